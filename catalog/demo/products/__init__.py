@@ -1,0 +1,1 @@
+"""The demo products, one module per category, each with PRODUCTS: tuple[Product, ...]."""

@@ -1,0 +1,5 @@
+"""REVIEWS: tuple[shapes.Review, ...]."""
+
+from .shapes import Review
+
+REVIEWS: tuple[Review, ...] = ()

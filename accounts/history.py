@@ -1,0 +1,53 @@
+"""The history of everything that has states: one row a change, in the transaction of the change."""
+
+from django.db import transaction
+
+from accounts.models import StateLog
+
+
+class TransitionNotAllowed(Exception):
+    """A change of state that the present state forbids. ``str()`` is for logs; views write their own sentence."""
+
+    def __init__(self, entity, *, to):
+        super().__init__(f"{entity._meta.label} {entity.pk} cannot go from {entity.status} to {to}")
+        self.entity = entity
+        self.to = to
+
+
+def record(entity, *, about, to, from_state="", by=None, actor=StateLog.Actor.SYSTEM, reason="", data=None):
+    """Write that ``entity`` went ``from_state`` → ``to``.
+
+    ``about`` is the text key of the story this belongs to ("order:ZG…"), so that one query reads a whole timeline.
+    ``by`` is the user who did it; ``data`` holds ids and plain facts, never personal data.
+    """
+    return StateLog.objects.create(
+        entity=entity._meta.label_lower,
+        entity_id=str(entity.pk),
+        about=about,
+        from_state=from_state,
+        to_state=to,
+        actor=actor,
+        user=by,
+        reason=reason,
+        data=data or {},
+    )
+
+
+def move(entity, *, to, allowed, about, by=None, actor=StateLog.Actor.SYSTEM, reason="", data=None, **changes):
+    """Guarded change of ``entity.status`` to ``to`` from one of ``allowed``; also sets ``changes``.
+
+    Returns True when it moved and False when it was there already (a repeated call changes nothing).
+    Raises ``TransitionNotAllowed`` from any other state.
+    """
+    with transaction.atomic():
+        before = type(entity)._default_manager.select_for_update(of=("self",)).get(pk=entity.pk).status
+        if before == to:
+            entity.refresh_from_db()
+            return False
+        if before not in allowed:
+            entity.status = before
+            raise TransitionNotAllowed(entity, to=to)
+        type(entity)._default_manager.filter(pk=entity.pk, status=before).update(status=to, **changes)
+        entity.refresh_from_db()
+        record(entity, about=about, from_state=before, to=to, by=by, actor=actor, reason=reason, data=data)
+        return True

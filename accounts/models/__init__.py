@@ -1,0 +1,21 @@
+"""People. Direction: shop, user ← merchant, address, notification, history, access log."""
+
+from accounts.models.access_log import AccessLog
+from accounts.models.address import Address
+from accounts.models.merchant import Merchant, MerchantStaff
+from accounts.models.notification import Delivery, Notification
+from accounts.models.shop import Shop
+from accounts.models.state_log import StateLog
+from accounts.models.user import User
+
+__all__ = [
+    "AccessLog",
+    "Address",
+    "Delivery",
+    "Merchant",
+    "MerchantStaff",
+    "Notification",
+    "Shop",
+    "StateLog",
+    "User",
+]

@@ -1,0 +1,72 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.encryption import EncryptedTextField, blind_index
+from accounts.masking import mask_email, mask_phone
+from accounts.phones import normalise_phone
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, *, email=None, phone=None, password=None, **fields):
+        user = self.model(email=email, **fields)
+        user.set_phone(phone)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, *, email, password=None, **fields):
+        return self.create_user(email=email, password=password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=(email or "").lower())
+
+    def by_phone(self, phone):
+        """Users with this phone number in any spelling (at most one)."""
+        return self.filter(phone_index=blind_index(normalise_phone(phone), field="user.phone"))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: shopper, merchant's staff or operations staff. Known by e-mail, phone or both."""
+
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
+    phone = EncryptedTextField(_("phone"), null=True, blank=True, help_text=_("E.164, encrypted"))
+    phone_index = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    phone_verified_at = models.DateTimeField(_("phone verified at"), null=True, blank=True)
+    display_name = models.CharField(_("display name"), max_length=40, blank=True)
+    birthday = models.DateField(_("birthday"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.display_name or mask_email(self.email) or mask_phone(self.phone) or f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        # Lower case, so that one mailbox is one person; NULL, so that blanks do not collide.
+        self.email = self.email.lower() if self.email else None
+        super().save(*args, **kwargs)
+
+    def set_phone(self, phone):
+        """Set the number (any spelling, or nothing) together with its blind index; does not save."""
+        self.phone = normalise_phone(phone) if phone else None
+        self.phone_index = blind_index(self.phone, field="user.phone") if self.phone else None
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)

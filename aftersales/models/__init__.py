@@ -1,0 +1,8 @@
+"""When something is not right. Direction: return request ← line, photo, remark."""
+
+from aftersales.models.return_line import ReturnLine
+from aftersales.models.return_photo import ReturnPhoto
+from aftersales.models.return_remark import ReturnRemark
+from aftersales.models.return_request import ReturnRequest
+
+__all__ = ["ReturnLine", "ReturnPhoto", "ReturnRemark", "ReturnRequest"]

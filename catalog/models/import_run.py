@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Merchant
+from accounts.work import WorkRow
+
+
+class ImportRun(WorkRow):
+    """One uploaded catalogue file: first previewed, then, when confirmed, exactly that preview is applied."""
+
+    class Status(models.TextChoices):
+        PREVIEWING = "previewing", _("being checked")
+        PREVIEWED = "previewed", _("ready to confirm")
+        APPLYING = "applying", _("being imported")
+        DONE = "done", _("imported")
+        REFUSED = "refused", _("cannot be read")
+        CANCELLED = "cancelled", _("cancelled")
+
+    merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="imports", verbose_name=_("merchant"))
+    file = models.FileField(_("file"), upload_to="imports/")
+    file_name = models.CharField(_("file name"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PREVIEWING)
+    problem = models.TextField(_("problem"), blank=True, help_text=_("why the file as a whole cannot be read"))
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    applied = models.PositiveIntegerField(_("applied so far"), default=0)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.file_name} ({self.get_status_display()})"
+
+    def perform(self):
+        from catalog.importing.runs import work_on
+
+        work_on(self)
+
+
+class ImportRow(models.Model):
+    """One product of an import: its lines in the file, what will happen, and why not if it is refused."""
+
+    class Action(models.TextChoices):
+        CREATE = "create", _("create")
+        UPDATE = "update", _("update")
+        UNCHANGED = "unchanged", _("no change")
+        REFUSE = "refuse", _("refused")
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", verbose_name=_("import"))
+    first_line = models.PositiveIntegerField(_("first line"))
+    last_line = models.PositiveIntegerField(_("last line"))
+    handle = models.CharField(_("handle"), max_length=255)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    action = models.CharField(_("action"), max_length=10, choices=Action)
+    payload = models.JSONField(_("content"), default=dict)
+    changes = models.JSONField(_("changes"), default=list, help_text=_("what, before, after"))
+    errors = models.JSONField(_("errors"), default=list, help_text=_("line, column, value, reason"))
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        ordering = ["first_line"]
+        constraints = [models.UniqueConstraint(fields=["run", "first_line"], name="import_row_once")]
+
+    def __str__(self):
+        return f"{self.handle} ({self.get_action_display()})"

@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Merchant
+from catalog.models.sku import Sku
+
+
+class Warehouse(models.Model):
+    """A place where a merchant keeps stock; every merchant has one default warehouse."""
+
+    merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="warehouses", verbose_name=_("merchant"))
+    name = models.CharField(_("name"), max_length=60)
+    region_code = models.CharField(_("region code"), max_length=6, blank=True)
+    is_default = models.BooleanField(_("default"), default=False)
+
+    class Meta:
+        verbose_name = _("warehouse")
+        verbose_name_plural = _("warehouses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merchant"], condition=models.Q(is_default=True), name="one_default_warehouse"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Stock(models.Model):
+    """How much of a SKU lies in a warehouse. Both numbers are caches of the movements; only catalog.stock writes them."""
+
+    sku = models.ForeignKey(Sku, models.PROTECT, related_name="stocks", verbose_name=_("SKU"))
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stocks", verbose_name=_("warehouse"))
+    on_hand = models.IntegerField(_("on hand"), default=0)
+    reserved = models.IntegerField(_("reserved"), default=0)
+
+    class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stock")
+        constraints = [
+            models.UniqueConstraint(fields=["sku", "warehouse"], name="one_stock_row_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(reserved__gte=0) & models.Q(reserved__lte=models.F("on_hand")),
+                name="reserved_within_on_hand",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sku_id}: {self.available}"
+
+    @property
+    def available(self):
+        return self.on_hand - self.reserved
+
+
+class StockMovement(models.Model):
+    """One line of the stock ledger. Append-only; a source moves a stock row once per kind."""
+
+    class Kind(models.TextChoices):
+        RECEIVE = "receive", _("received")
+        ADJUST = "adjust", _("stock-take")
+        RESERVE = "reserve", _("reserved")
+        RELEASE = "release", _("released")
+        SHIP = "ship", _("shipped")
+        RETURN = "return", _("came back")
+
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements", verbose_name=_("stock"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    on_hand_change = models.IntegerField(_("change on hand"), default=0)
+    reserved_change = models.IntegerField(_("change of reserved"), default=0)
+    source = models.CharField(_("source"), max_length=80, help_text=_("such as order-line:12 or import:3"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stock movement")
+        verbose_name_plural = _("stock movements")
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "kind", "stock"], name="stock_source_moves_once")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on_hand_change:+d}/{self.reserved_change:+d}"
+
+
+class Reservation(models.Model):
+    """Units promised to a source (an order line). ``quantity`` is what is still promised; 0 means it has ended."""
+
+    source = models.CharField(_("source"), max_length=80)
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="reservations", verbose_name=_("stock"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        constraints = [models.UniqueConstraint(fields=["source", "stock"], name="one_reservation_a_source")]
+
+    def __str__(self):
+        return f"{self.source}: {self.quantity}"

@@ -1,0 +1,156 @@
+"""The only code that writes stock. Every change is one guarded update and one line in the ledger.
+
+``source`` names what it is for ("order-line:12"). A source reserves, ships and returns once per stock row, so a repeated
+call changes nothing. Rows are taken in the order of their SKU ids, as the last locks of the caller's transaction.
+"""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+
+from catalog.models import Reservation, Stock, StockMovement, Warehouse
+
+
+class OutOfStock(Exception):
+    """Less is available than was asked for; nothing was reserved. ``short`` maps SKU id → units left."""
+
+    def __init__(self, short):
+        super().__init__(f"out of stock: {short}")
+        self.short = short
+
+
+@dataclass(frozen=True)
+class Wish:
+    """``quantity`` units of a SKU for ``source``."""
+
+    sku_id: int
+    quantity: int
+    source: str
+
+
+def available(sku_ids):
+    """SKU id → units that can be promised now, over all warehouses; absent SKUs have none."""
+    rows = (
+        Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id").annotate(left=Sum(F("on_hand") - F("reserved")))
+    )
+    return dict.fromkeys(sku_ids, 0) | dict(rows)
+
+
+def reserve(wishes):
+    """Promise all of ``wishes`` or raise ``OutOfStock`` (then the caller's transaction must be rolled back).
+
+    Must run inside the caller's transaction. One warehouse serves one wish whole: the default one first.
+    """
+    short = {}
+    for wish in sorted(wishes, key=lambda wish: (wish.sku_id, wish.source)):
+        if not _reserve_one(wish):
+            short[wish.sku_id] = available([wish.sku_id])[wish.sku_id]
+            break
+    if short:
+        raise OutOfStock(short)
+
+
+def _reserve_one(wish):
+    places = (
+        Stock.objects.filter(sku_id=wish.sku_id).order_by("-warehouse__is_default", "pk").values_list("pk", flat=True)
+    )
+    for place in places:
+        taken = Stock.objects.filter(pk=place, on_hand__gte=F("reserved") + wish.quantity).update(
+            reserved=F("reserved") + wish.quantity
+        )
+        if taken:
+            Reservation.objects.create(source=wish.source, stock_id=place, quantity=wish.quantity)
+            _write(place, StockMovement.Kind.RESERVE, wish.source, reserved=wish.quantity)
+            return True
+    return False
+
+
+def release(source, quantity=None, *, part=""):
+    """Give back what ``source`` still holds, or ``quantity`` units of it; returns the units released.
+
+    ``part`` tells one partial release of a source from the next ("refund:7").
+    """
+    return _end(source, quantity, StockMovement.Kind.RELEASE, part, leaves_the_house=False)
+
+
+def ship(source, quantity=None, *, part=""):
+    """The units leave the house; returns how many. ``part`` tells one parcel of a source from the next ("parcel:3")."""
+    return _end(source, quantity, StockMovement.Kind.SHIP, part, leaves_the_house=True)
+
+
+def _end(source, quantity, kind, part, *, leaves_the_house):
+    key = f"{source}/{part}" if part else source
+    held = Reservation.objects.filter(source=source).order_by("stock__sku_id", "pk").first()
+    if held is None or StockMovement.objects.filter(source=key, kind=kind, stock_id=held.stock_id).exists():
+        return 0
+    wanted = held.quantity if quantity is None else quantity
+    if not wanted or not Reservation.objects.filter(pk=held.pk, quantity__gte=wanted).update(
+        quantity=F("quantity") - wanted
+    ):
+        return 0
+    gone = wanted if leaves_the_house else 0
+    Stock.objects.filter(pk=held.stock_id).update(reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone)
+    _write(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted)
+    return wanted
+
+
+def take_back(sku_id, quantity, *, source, by=None, reason=""):
+    """``quantity`` accepted units come back into the default place of their SKU; once per ``source``."""
+    return _change(_default_place(sku_id), StockMovement.Kind.RETURN, quantity, source, by, reason)
+
+
+def receive(sku, quantity, *, source, by=None, reason=""):
+    """New units arrive (or, negative, are taken away); once per ``source``. Never takes reserved units."""
+    return _change(place_of(sku), StockMovement.Kind.RECEIVE, quantity, source, by, reason)
+
+
+def set_on_hand(sku, on_hand, *, source, by=None, reason=""):
+    """A stock-take found ``on_hand`` units. Raises ``OutOfStock`` when fewer than are promised."""
+    with transaction.atomic():
+        place = Stock.objects.select_for_update().get(pk=place_of(sku).pk)
+        if on_hand < place.reserved:
+            raise OutOfStock({place.sku_id: place.available})
+        if on_hand == place.on_hand:
+            return False
+        return _change(place, StockMovement.Kind.ADJUST, on_hand - place.on_hand, source, by, reason)
+
+
+def place_of(sku):
+    """The stock row of a SKU in its merchant's default warehouse; both are made when missing."""
+    warehouse = Warehouse.objects.filter(merchant_id=sku.merchant_id, is_default=True).first()
+    if warehouse is None:
+        warehouse, _made = Warehouse.objects.get_or_create(
+            merchant_id=sku.merchant_id, is_default=True, defaults={"name": "默认仓"}
+        )
+    return Stock.objects.get_or_create(sku=sku, warehouse=warehouse)[0]
+
+
+def _default_place(sku_id):
+    return Stock.objects.filter(sku_id=sku_id).order_by("-warehouse__is_default", "pk")[0]
+
+
+def _change(place, kind, units, source, by, reason):
+    try:
+        with transaction.atomic():
+            _write(place.pk, kind, source, on_hand=units, by=by, reason=reason)
+            changed = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") - units).update(
+                on_hand=F("on_hand") + units
+            )
+            if not changed:
+                raise OutOfStock({place.sku_id: place.available})
+    except IntegrityError:
+        return False  # this source has moved this row before
+    return True
+
+
+def _write(stock_id, kind, source, *, on_hand=0, reserved=0, by=None, reason=""):
+    StockMovement.objects.create(
+        stock_id=stock_id,
+        kind=kind,
+        source=source,
+        on_hand_change=on_hand,
+        reserved_change=reserved,
+        by=by,
+        reason=reason,
+    )

@@ -1,0 +1,19 @@
+"""Every periodic job: what and when. Sweeps find rows whose bell was lost; a few seconds late, never never."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "accounts: send messages": {"task": "accounts.tasks.send_messages", "schedule": 5.0},
+    "catalog: fetch and draw pictures": {"task": "catalog.tasks.draw_pictures", "schedule": 20.0},
+    "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
+    "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
+    "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
+    "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 30.0},
+    "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 10.0},
+    "loyalty: nightly recalculation": {
+        "task": "loyalty.tasks.recalculate",
+        "schedule": crontab(hour=0, minute=10),
+    },
+    "config: check the books": {"task": "config.tasks.check_books", "schedule": crontab(hour=4, minute=30)},
+    "accounts: tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=15)},
+}

@@ -1,0 +1,3 @@
+def cart(request):
+    """``cart_count``: units in the visitor's cart."""
+    return {"cart_count": 0}

@@ -1,0 +1,32 @@
+"""From cart to doorstep. Direction: cart apart; order ← line ← adjustment; order ← payment ← notice, refund; order ← parcel
+← tracking; deadlines and invoices hang off the order."""
+
+from orders.models.adjustment import Adjustment
+from orders.models.cart import Cart, CartLine
+from orders.models.deadline import Deadline
+from orders.models.invoice import InvoiceRequest
+from orders.models.order import Order
+from orders.models.order_line import OrderLine
+from orders.models.parcel import Parcel, ParcelLine
+from orders.models.payment import Payment, PaymentNotice
+from orders.models.refund import Refund, RefundLine
+from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription
+
+__all__ = [
+    "Adjustment",
+    "Cart",
+    "CartLine",
+    "CarrierPush",
+    "Deadline",
+    "InvoiceRequest",
+    "Order",
+    "OrderLine",
+    "Parcel",
+    "ParcelLine",
+    "Payment",
+    "PaymentNotice",
+    "Refund",
+    "RefundLine",
+    "TrackingEvent",
+    "TrackingSubscription",
+]

@@ -1,6 +1,7 @@
 """Tags and filters that every template of the shop may use without loading them: prices, icons, stars, form controls."""
 
 from django import template
+from django.forms import Field
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -153,12 +154,28 @@ def control(field) -> SafeString:
     elif input_type not in TEXT_WIDGETS_WITHOUT_INPUT_LOOK:
         code = widget.attrs.get("autocomplete") == "one-time-code"
         attrs["class"] = "input" + (" input--error" if field.errors else "") + (" input--code" if code else "")
+    if field.widget_type == "textarea" and widget.attrs.get("rows") == "10":
+        # Django's default; a form that wants a taller one says so.
+        attrs["rows"] = "4"
     if widget.attrs.get("class"):
         attrs["class"] = f"{widget.attrs['class']} {attrs.get('class', '')}".strip()
     if "style" in widget.attrs:
         # A style attribute is refused by the content security policy; components/field.html hides such a field.
         attrs["style"] = False
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def plain_errors(field) -> list[str]:
+    """The field's messages; the stock "This field is required" says instead what to fill in."""
+    choose = field.widget_type in {"select", "radioselect", "checkboxselectmultiple", "clearablefile", "file", "checkbox"}
+    said = _("Please choose: %(label)s.") if choose else _("Please fill in: %(label)s.")
+    stock = str(Field.default_error_messages["required"])
+    return [
+        said % {"label": field.label} if message == stock else message
+        for error in field.errors.as_data()
+        for message in error.messages
+    ]
 
 
 @register.filter

@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +28,7 @@ def wanted():
 
 def database_url(name="zhanggui"):
     """The address of a database on the embedded server, over its Unix socket."""
-    return f"postgres://postgres@/{name}?host={_socket_folder()}"
+    return f"postgres://postgres@/{name}?host={socket_folder()}"
 
 
 @contextlib.contextmanager
@@ -52,16 +53,16 @@ def _start(home, users):
         fcntl.flock(starting, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
         binaries = _binaries(home)
-        data = home / "postgres-18"
+        data = data_folder()
         if not (data / "PG_VERSION").exists():
             _own(home)
             _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         if not _is_running(binaries, data):
-            _socket_folder().mkdir(parents=True, exist_ok=True)
-            _own(_socket_folder())
-            _socket_folder().chmod(0o700)
+            socket_folder().mkdir(parents=True, exist_ok=True)
+            _own(socket_folder())
+            socket_folder().chmod(0o700)
             options = (
-                f"-c listen_addresses='' -c unix_socket_directories='{_socket_folder()}' "
+                f"-c listen_addresses='' -c unix_socket_directories='{socket_folder()}' "
                 "-c max_connections=300 -c shared_buffers=256MB"
             )
             _run(binaries / "pg_ctl", "-D", data, "-w", "-l", data / "server.log", "-o", options, "start")
@@ -76,7 +77,12 @@ def _stop_if_last(home, users):
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        _run(_binaries(home) / "pg_ctl", "-D", home / "postgres-18", "-w", "-m", "fast", "stop")
+        _run(_binaries(home) / "pg_ctl", "-D", data_folder(), "-w", "-m", "fast", "stop")
+
+
+def data_folder():
+    """Where the server keeps its data."""
+    return _home() / "postgres-18"
 
 
 def _home():
@@ -86,7 +92,8 @@ def _home():
     return CHECKOUT / ".data"
 
 
-def _socket_folder():
+def socket_folder():
+    """Where the server's Unix socket lies."""
     if os.geteuid() == 0:
         return _home() / "socket"
     # A socket path longer than about 100 characters fails, and a checkout may lie deep.
@@ -159,3 +166,20 @@ def _create_database():
         name = os.environ.get("ZHANGGUI_DB", "zhanggui")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def remove():
+    """Forget the embedded server's data; refuses while somebody uses it."""
+    home = _home()
+    if not home.exists():
+        return
+    with open(home / "users.lock", "w") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("The shop is open: stop it first.")
+        shutil.rmtree(data_folder(), ignore_errors=True)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["remove"]:
+    remove()

@@ -1,0 +1,163 @@
+"""``make run``: opens the whole shop on one machine and closes it again on Ctrl-C."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import string
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from config import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+LOGS = ROOT / ".data" / "logs"
+PORT = int(os.environ.get("PORT", "8000"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+ADDRESS = f"http://{HOST}:{PORT}/"
+READY_WITHIN = 60  # seconds from starting the processes to the first good answer
+
+
+def main():
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    signal.signal(signal.SIGTERM, _interrupt)
+    if _port_is_taken():
+        sys.exit(f"Port {PORT} is in use. Choose another: make run PORT={PORT + 1}")
+    LOGS.mkdir(parents=True, exist_ok=True)
+    try:
+        with embedded.server():
+            _prepare()
+            sys.exit(_keep_open())
+    except KeyboardInterrupt:
+        pass
+
+
+def _interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def _port_is_taken():
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, PORT))
+        except OSError:
+            return True
+    return False
+
+
+def _prepare():
+    # In one process: starting Django once costs less than the work itself when nothing is left to do.
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    _collect_static(call_command)
+    call_command("seed_demo", "--if-empty")
+
+
+def _collect_static(call_command):
+    """Collect static files when they are newer than what was collected."""
+    stamp = ROOT / "staticfiles" / ".collected"
+    sources = [*(ROOT / "static").rglob("*"), ROOT / "requirements.txt"]
+    if stamp.exists() and stamp.stat().st_mtime >= max(path.stat().st_mtime for path in sources):
+        return
+    shutil.rmtree(ROOT / "staticfiles", ignore_errors=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.touch()
+
+
+def _keep_open():
+    processes = {name: _start(name, command) for name, command in _procfile()}
+    try:
+        if not _wait_until_ready(processes):
+            return 1
+        _say_welcome()
+        while True:
+            ended = [name for name, process in processes.items() if process.poll() is not None]
+            if ended:
+                print(f"{ended[0]} stopped; its last words are in {LOGS / ended[0]}.log")
+                return 1
+            time.sleep(0.5)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _stop(processes.values())
+
+
+def _procfile():
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        name, colon, command = line.partition(":")
+        if colon:
+            yield name.strip(), _expand(command.strip())
+
+
+def _expand(command):
+    """Fill in ``${NAME:-default}`` as a shell would."""
+    words = []
+    for word in command.split():
+        if word.startswith("${"):
+            name, _dash, default = word[2:-1].partition(":-")
+            word = os.environ.get(name) or default
+        words.append(string.Template(word).safe_substitute(os.environ))
+    return words
+
+
+def _start(name, command):
+    log = open(LOGS / f"{name}.log", "ab")  # noqa: SIM115 (the child keeps it)
+    # A group of its own: Ctrl-C reaches us, and we stop the children in order.
+    return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+
+
+def _wait_until_ready(processes):
+    end = time.monotonic() + READY_WITHIN
+    while time.monotonic() < end:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                print(f"{name} did not start; see {LOGS / name}.log")
+                return False
+        try:
+            with urllib.request.urlopen(f"{ADDRESS}readyz", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    print(f"The shop did not get ready within {READY_WITHIN} s; see {LOGS}/")
+    return False
+
+
+def _say_welcome():
+    from accounts.demo_logins import lines
+
+    print(f"Zhanggui is open at {ADDRESS}")
+    for line in lines(ADDRESS):
+        print(line)
+    print(f"Logs: {LOGS.relative_to(ROOT)}/   Stop: Ctrl-C", flush=True)
+
+
+def _stop(processes):
+    for process in processes:
+        _signal(process, signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            _signal(process, signal.SIGKILL)
+            process.wait()
+
+
+def _signal(process, number):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
+if __name__ == "__main__":
+    main()

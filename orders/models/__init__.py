@@ -5,11 +5,13 @@ from orders.models.adjustment import Adjustment
 from orders.models.cart import Cart, CartLine
 from orders.models.deadline import Deadline
 from orders.models.invoice import InvoiceRequest
+from orders.models.note import OrderNote
 from orders.models.order import Order
 from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
 from orders.models.refund import Refund, RefundLine
+from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment, SandboxTrade
 from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription
 
 __all__ = [
@@ -21,12 +23,17 @@ __all__ = [
     "InvoiceRequest",
     "Order",
     "OrderLine",
+    "OrderNote",
     "Parcel",
     "ParcelLine",
     "Payment",
     "PaymentNotice",
     "Refund",
     "RefundLine",
+    "SandboxNotice",
+    "SandboxRefund",
+    "SandboxShipment",
+    "SandboxTrade",
     "TrackingEvent",
     "TrackingSubscription",
 ]

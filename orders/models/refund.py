@@ -10,7 +10,7 @@ from orders.models.payment import Payment
 
 
 class Refund(WorkRow):
-    """One movement of money back to where it came from (domain.md 2.3).
+    """One movement of money back to where it came from (docs/domain.md 2.3).
 
     ``number`` is our out_refund_no: made and stored before the first call, the same for every retry.
     """
@@ -47,6 +47,7 @@ class Refund(WorkRow):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering = ["-pk"]
+        permissions = [("approve_refund", _("Can approve a refund that somebody else asked for"))]
         constraints = [models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="refund_is_positive")]
 
     def __str__(self):

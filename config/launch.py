@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import socket
-import string
 import subprocess
 import sys
 import time
@@ -76,7 +75,7 @@ def _collect_static(call_command):
 
 
 def _keep_open():
-    processes = {name: _start(name, command) for name, command in _procfile()}
+    processes = {name: _start(name, command) for name, command in procfile(os.environ)}
     try:
         if not _wait_until_ready(processes):
             return 1
@@ -93,21 +92,22 @@ def _keep_open():
         _stop(processes.values())
 
 
-def _procfile():
+def procfile(environment):
+    """(name, command as words) of every process of the ``Procfile``."""
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, colon, command = line.partition(":")
         if colon:
-            yield name.strip(), _expand(command.strip())
+            yield name.strip(), _expand(command.strip(), environment)
 
 
-def _expand(command):
-    """Fill in ``${NAME:-default}`` as a shell would."""
+def _expand(command, environment):
+    # Fill in ${NAME:-default} as a shell would.
     words = []
     for word in command.split():
         if word.startswith("${"):
             name, _dash, default = word[2:-1].partition(":-")
-            word = os.environ.get(name) or default
-        words.append(string.Template(word).safe_substitute(os.environ))
+            word = environment.get(name) or default
+        words.append(word)
     return words
 
 

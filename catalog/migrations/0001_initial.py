@@ -106,7 +106,9 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(upload_to='imports/', verbose_name='file')),
                 ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
                 ('status', models.CharField(choices=[('previewing', 'being checked'), ('previewed', 'ready to confirm'), ('applying', 'being imported'), ('done', 'imported'), ('refused', 'cannot be read'), ('cancelled', 'cancelled')], default='previewing', max_length=12, verbose_name='status')),
-                ('problem', models.TextField(blank=True, help_text='why the file as a whole cannot be read', verbose_name='problem')),
+                ('stock', models.CharField(choices=[('leave', 'leave it as it is'), ('set', 'set it to the quantity in the file')], default='leave', max_length=5, verbose_name='stock of existing variants')),
+                ('problem', models.JSONField(blank=True, default=dict, help_text='why the file as a whole cannot be read: code, facts', verbose_name='problem')),
+                ('lines', models.PositiveIntegerField(default=0, verbose_name='lines')),
                 ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
                 ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
                 ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
@@ -135,6 +137,8 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(default=dict, verbose_name='content')),
                 ('changes', models.JSONField(default=list, help_text='what, before, after', verbose_name='changes')),
                 ('errors', models.JSONField(default=list, help_text='line, column, value, reason', verbose_name='errors')),
+                ('notes', models.JSONField(default=list, help_text='accepted, but worth a look', verbose_name='notes')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'not imported yet'), ('done', 'imported'), ('same', 'was the same already'), ('changed', 'not imported: changed after the preview'), ('failed', 'not imported: refused')], default='', max_length=8, verbose_name='outcome')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='catalog.importrun', verbose_name='import')),
             ],
@@ -343,6 +347,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='importrow',
             constraint=models.UniqueConstraint(fields=('run', 'first_line'), name='import_row_once'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['run', 'action', 'first_line'], name='import_row_by_action'),
         ),
         migrations.AddIndex(
             model_name='product',

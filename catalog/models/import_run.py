@@ -17,11 +17,21 @@ class ImportRun(WorkRow):
         REFUSED = "refused", _("cannot be read")
         CANCELLED = "cancelled", _("cancelled")
 
+    class StockChoice(models.TextChoices):
+        LEAVE = "leave", _("leave it as it is")
+        SET = "set", _("set it to the quantity in the file")
+
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="imports", verbose_name=_("merchant"))
     file = models.FileField(_("file"), upload_to="imports/")
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PREVIEWING)
-    problem = models.TextField(_("problem"), blank=True, help_text=_("why the file as a whole cannot be read"))
+    stock = models.CharField(
+        _("stock of existing variants"), max_length=5, choices=StockChoice, default=StockChoice.LEAVE
+    )
+    problem = models.JSONField(
+        _("problem"), default=dict, blank=True, help_text=_("why the file as a whole cannot be read: code, facts")
+    )
+    lines = models.PositiveIntegerField(_("lines"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
@@ -41,10 +51,28 @@ class ImportRun(WorkRow):
     def __str__(self):
         return f"{self.file_name} ({self.get_status_display()})"
 
+    @property
+    def about(self):
+        """The key of this import's story in the history."""
+        return f"import:{self.pk}"
+
+    @property
+    def has_ended(self):
+        return self.status in {self.Status.DONE, self.Status.REFUSED, self.Status.CANCELLED}
+
+    @property
+    def is_working(self):
+        return self.status in {self.Status.PREVIEWING, self.Status.APPLYING}
+
     def perform(self):
         from catalog.importing.runs import work_on
 
         work_on(self)
+
+    def work_given_up(self):
+        from catalog.importing.runs import give_up
+
+        give_up(self)
 
 
 class ImportRow(models.Model):
@@ -56,6 +84,13 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("no change")
         REFUSE = "refuse", _("refused")
 
+    class Outcome(models.TextChoices):
+        WAITING = "", _("not imported yet")
+        DONE = "done", _("imported")
+        SAME = "same", _("was the same already")
+        CHANGED = "changed", _("not imported: changed after the preview")
+        FAILED = "failed", _("not imported: refused")
+
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", verbose_name=_("import"))
     first_line = models.PositiveIntegerField(_("first line"))
     last_line = models.PositiveIntegerField(_("last line"))
@@ -65,6 +100,10 @@ class ImportRow(models.Model):
     payload = models.JSONField(_("content"), default=dict)
     changes = models.JSONField(_("changes"), default=list, help_text=_("what, before, after"))
     errors = models.JSONField(_("errors"), default=list, help_text=_("line, column, value, reason"))
+    notes = models.JSONField(_("notes"), default=list, help_text=_("accepted, but worth a look"))
+    outcome = models.CharField(
+        _("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True
+    )
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
 
     class Meta:
@@ -72,6 +111,7 @@ class ImportRow(models.Model):
         verbose_name_plural = _("rows of imports")
         ordering = ["first_line"]
         constraints = [models.UniqueConstraint(fields=["run", "first_line"], name="import_row_once")]
+        indexes = [models.Index(fields=["run", "action", "first_line"], name="import_row_by_action")]
 
     def __str__(self):
         return f"{self.handle} ({self.get_action_display()})"

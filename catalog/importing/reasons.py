@@ -1,0 +1,84 @@
+"""Why a file, a line or a cell is refused: kept as a code with its facts, worded when it is read, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    # the file
+    "file_empty": _("The file is empty."),
+    "file_is_workbook": _("This is a workbook. Save it as “CSV UTF-8” and upload that file."),
+    "file_encoding": _("Line %(line)s cannot be read: the file is neither UTF-8, UTF-16 nor GB18030."),
+    "file_too_big": _("The file is larger than %(limit)s MB. Divide it into several files."),
+    "too_many_lines": _("The file has more than %(limit)s lines. Divide it into several files."),
+    "columns_missing": _("These columns are missing in the first line: %(columns)s."),
+    "columns_twice": _("These columns appear twice in the first line: %(columns)s."),
+    "no_products": _("There is no product below the first line."),
+    "quotes_broken": _("Line %(line)s: a quotation mark is not closed or stands in the wrong place."),
+    "worker_gave_up": _("The file could not be read after several tries. The shop's staff have been told; please upload it again."),
+    # lines
+    "handle_missing": _("The line has no Handle, so nobody can tell which product it belongs to."),
+    "too_many_cells": _("The line has %(found)s cells, the first line has %(expected)s. Is a comma or a quotation mark missing?"),
+    "nul": _("The cell holds characters that are no text."),
+    "too_many_variants": _("A product has at most %(limit)s variants; this one has %(found)s."),
+    # cells
+    "required": _("Please fill this in."),
+    "too_long": _("At most %(limit)s characters fit here; these are %(found)s."),
+    "price_wrong": _("Write an amount in yuan, such as 99.00."),
+    "price_not_positive": _("A price is more than 0."),
+    "price_too_high": _("A price is less than ¥10,000,000."),
+    "number_wrong": _("Write a whole number, 0 or more."),
+    "number_too_high": _("The number is at most %(limit)s."),
+    "yes_or_no": _("Write true or false."),
+    "status_unknown": _("The status is active, draft or archived."),
+    "address_wrong": _("Write a web address that begins with http:// or https://."),
+    "category_too_deep": _("A category path has at most %(limit)s levels."),
+    "option_without_axis": _("There is a value but the first line of the product does not name the option."),
+    "option_missing": _("The variant has no value for the option “%(axis)s”."),
+    "axis_twice": _("Two options have the same name."),
+    "axis_gap": _("Options are named without a gap: first, second, third."),
+    "too_many_axes": _("A product has at most three options."),
+    "combination_twice": _("Line %(line)s already has the variant “%(options)s”."),
+    "code_twice": _("Line %(line)s already uses this SKU code."),
+    # against the shop
+    "code_elsewhere": _("This SKU code belongs to your listing “%(title)s”."),
+    "axes_differ": _("The listing has other options (%(axes)s) and variants that this file does not name."),
+    "combination_taken": _("The listing already has the variant “%(options)s” under the code %(code)s."),
+    "stock_below_promised": _("%(reserved)s units are promised to orders, so the stock cannot be set to less."),
+    "publish_refused": _("The listing cannot go on sale: %(why)s"),
+    "refused_when_applied": _("The shop refused it: %(why)s"),
+    "changed_since": _("The listing was changed after the preview, so nothing was imported for it. Upload the file again."),
+    # notes: the line is accepted, but somebody should look
+    "reference_ignored": _("The compare-at price is not higher than the price and is left out."),
+    "reference_far": _("The compare-at price is more than five times the price. Is it a slip?"),
+    "formula": _("The cell begins like a formula. It is kept as plain text."),
+    "html_removed": _("HTML was taken out of a plain text."),
+    "body_cleaned": _("Scripts, styles or unknown HTML were taken out of the description."),
+    "picture_twice": _("The picture was named before; this line is left out."),
+    "line_without_content": _("The line holds neither a variant nor a picture."),
+    "variants_left_alone": _("%(count)s variants of the listing are not in the file and stay as they are."),
+    "price_and_stock_only_new": _("Stock of variants that exist already is left alone."),
+}
+
+
+class FileRefused(Exception):
+    """The file as a whole cannot be read. ``code`` and ``facts`` go into the run's ``problem``."""
+
+    def __init__(self, code, **facts):
+        super().__init__(f"{code} {facts}" if facts else code)
+        self.code = code
+        self.facts = facts
+
+    def as_json(self):
+        return {"code": self.code, "facts": self.facts}
+
+
+def reason(code, *, line=None, column="", value="", **facts):
+    """One error or note as it is stored: line number in the file, column heading, the value found, code and facts."""
+    return {"line": line, "column": column, "value": str(value)[:120], "code": code, "facts": facts}
+
+
+def worded(stored):
+    """The sentence for a stored reason, in the present language; an unknown code shows itself."""
+    sentence = REASONS.get(stored.get("code"))
+    if sentence is None:
+        return str(stored.get("code", ""))
+    return str(sentence) % stored.get("facts", {})

@@ -1,4 +1,4 @@
-"""Tags and filters that every template of the shop may use without loading them: prices, icons, stars, form controls."""
+"""Tags and filters that every template may use without loading them: prices, icons, stars, form controls."""
 
 from django import template
 from django.forms import Field
@@ -21,15 +21,21 @@ TEXT_WIDGETS_WITHOUT_INPUT_LOOK = {"checkbox", "radio", "file", "hidden", "image
 
 
 @register.simple_tag
-def price(fen: int | None, size: str = "", label: str = "", ink: bool = False, from_: bool = False, bare: bool = False) -> SafeString:
+def price(
+    fen: int | None, size: str = "", label: str = "", ink: bool = False, from_: bool = False, bare: bool = False
+) -> SafeString:
     """A price in fen as small sign, big yuan, small decimals.
 
-    `size` is "", "s", "l" or "xl"; `label` is said but not shown ("Now"); `ink` drops the seal colour; `from_` says that
-    dearer variants exist; `bare` leaves out decimals that are zero (coupons).
+    `size` is "", "s", "l" or "xl"; `label` is said but not shown ("Now"); `ink` drops the seal colour; `from_` says
+    that dearer variants exist; `bare` leaves out decimals that are zero (coupons).
     """
     classes = "price" + (f" price--{size}" if size else "") + (" price--ink" if ink else "")
     if fen is None:
-        return format_html('<span class="{}"><span aria-hidden="true">—</span><span class="vh">{}</span></span>', classes, _("no price"))
+        return format_html(
+            '<span class="{}"><span aria-hidden="true">—</span><span class="vh">{}</span></span>',
+            classes,
+            _("no price"),
+        )
     whole, _dot, decimals = plain_yuan(abs(fen)).partition(".")
     amount = format_html(
         '<data class="{}" value="{}">{}{}<span class="price__cur">¥</span>{}{}</data>',
@@ -73,7 +79,10 @@ def amount(value: int | str | None) -> str:
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of img/ui/icons.svg, for the eye only: the words stand beside it."""
     return format_html(
-        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" {extra}" if extra else "", static("img/ui/icons.svg"), name
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {extra}" if extra else "",
+        static("img/ui/icons.svg"),
+        name,
     )
 
 
@@ -84,7 +93,11 @@ def stars(rating: float | None) -> SafeString:
         return mark_safe("")
     full = max(0, min(5, int(float(rating) + 0.5)))
     said = _("%(rating)s out of 5") % {"rating": f"{float(rating):.1f}".removesuffix(".0")}
-    return format_html('<span class="stars" aria-hidden="true">{}</span><span class="vh">{}</span>', "★" * full + "☆" * (5 - full), said)
+    return format_html(
+        '<span class="stars" aria-hidden="true">{}</span><span class="vh">{}</span>',
+        "★" * full + "☆" * (5 - full),
+        said,
+    )
 
 
 @register.simple_tag
@@ -94,7 +107,8 @@ def stock_label(available: int) -> SafeString:
         return format_html('<span class="small muted">{}</span>', _("Sold out"))
     if available < FEW:
         return format_html(
-            '<span class="small warn">{}</span>', ngettext("Only %(n)d left", "Only %(n)d left", available) % {"n": available}
+            '<span class="small warn">{}</span>',
+            ngettext("Only %(n)d left", "Only %(n)d left", available) % {"n": available},
         )
     return format_html('<span class="small muted">{}</span>', _("In stock"))
 
@@ -125,7 +139,10 @@ def badge(number: int | None) -> str:
 @register.filter
 def page_numbers(page) -> list[int | None]:
     """The page numbers worth showing, None for a gap."""
-    return [number if isinstance(number, int) else None for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)]
+    return [
+        number if isinstance(number, int) else None
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -145,7 +162,11 @@ def control(field) -> SafeString:
     """The widget of a bound field with the shop's classes; radios and ticks become rows that are easy to hit."""
     widget = field.field.widget
     if field.widget_type in {"radioselect", "checkboxselectmultiple"}:
-        rows = format_html_join("", '<label class="check" for="{}">{}<span>{}</span></label>', ((row.id_for_label, row.tag(), row.choice_label) for row in field))
+        rows = format_html_join(
+            "",
+            '<label class="check" for="{}">{}<span>{}</span></label>',
+            ((row.id_for_label, row.tag(), row.choice_label) for row in field),
+        )
         return format_html('<div class="radios" id="{}">{}</div>', field.auto_id, rows)
     attrs = {}
     input_type = getattr(widget, "input_type", "")
@@ -168,7 +189,14 @@ def control(field) -> SafeString:
 @register.filter
 def plain_errors(field) -> list[str]:
     """The field's messages; the stock "This field is required" says instead what to fill in."""
-    choose = field.widget_type in {"select", "radioselect", "checkboxselectmultiple", "clearablefile", "file", "checkbox"}
+    choose = field.widget_type in {
+        "select",
+        "radioselect",
+        "checkboxselectmultiple",
+        "clearablefile",
+        "file",
+        "checkbox",
+    }
     said = _("Please choose: %(label)s.") if choose else _("Please fill in: %(label)s.")
     stock = str(Field.default_error_messages["required"])
     return [

@@ -71,7 +71,9 @@ def test_a_phone_is_masked():
     assert shop_tags.mask_phone("+8613800001234") == "138****1234"
 
 
-@pytest.mark.parametrize(("rating", "drawn", "said"), [(4.9, "★★★★★", "4.9"), (4.4, "★★★★☆", "4.4"), (0, "☆☆☆☆☆", "0"), (5, "★★★★★", "5")])
+@pytest.mark.parametrize(
+    ("rating", "drawn", "said"), [(4.9, "★★★★★", "4.9"), (4.4, "★★★★☆", "4.4"), (0, "☆☆☆☆☆", "0"), (5, "★★★★★", "5")]
+)
 def test_stars_are_drawn_and_said(rating, drawn, said):
     with translation.override("en"):
         assert text(shop_tags.stars(rating)) == f"{drawn}{said} out of 5"
@@ -81,7 +83,9 @@ def test_no_rating_no_stars():
     assert shop_tags.stars(None) == ""
 
 
-@pytest.mark.parametrize(("available", "said"), [(0, "Sold out"), (-1, "Sold out"), (1, "Only 1 left"), (9, "Only 9 left"), (10, "In stock")])
+@pytest.mark.parametrize(
+    ("available", "said"), [(0, "Sold out"), (-1, "Sold out"), (1, "Only 1 left"), (9, "Only 9 left"), (10, "In stock")]
+)
 def test_stock_is_said_truthfully(available, said):
     with translation.override("en"):
         assert text(shop_tags.stock_label(available)) == said
@@ -118,10 +122,14 @@ def test_page_numbers_have_gaps():
 class AddressForm(forms.Form):
     receiver = forms.CharField(label="Receiver", help_text="As on the bell")
     region = forms.ChoiceField(label="Region", choices=[("", "-"), ("330106", "Xihu")])
-    label = forms.ChoiceField(label="Label", required=False, widget=forms.RadioSelect, choices=[("home", "Home"), ("work", "Work")])
+    label = forms.ChoiceField(
+        label="Label", required=False, widget=forms.RadioSelect, choices=[("home", "Home"), ("work", "Work")]
+    )
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
     default = forms.BooleanField(label="Default address", required=False)
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"style": "position: absolute;", "tabindex": "-1"}))
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"style": "position: absolute;", "tabindex": "-1"})
+    )
 
 
 def rendered(form):

@@ -39,7 +39,7 @@ def bundle() -> str:
 
 
 def squeeze(css: str) -> str:
-    """Drop comments and needless white space.  Text between quotes is left alone, and so is the space around + and -."""
+    """Drop comments and needless white space; text between quotes and the space around + and - stay."""
     strings: list[str] = []
 
     def set_aside(match):

@@ -5,10 +5,12 @@ call changes nothing. Rows are taken in the order of their SKU ids, as the last 
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 
+from catalog import listings
 from catalog.models import Reservation, Stock, StockMovement, Warehouse
 
 
@@ -49,6 +51,7 @@ def reserve(wishes):
             break
     if short:
         raise OutOfStock(short)
+    _tell_listings([wish.sku_id for wish in wishes])
 
 
 def _reserve_one(wish):
@@ -81,7 +84,7 @@ def ship(source, quantity=None, *, part=""):
 
 def _end(source, quantity, kind, part, *, leaves_the_house):
     key = f"{source}/{part}" if part else source
-    held = Reservation.objects.filter(source=source).order_by("stock__sku_id", "pk").first()
+    held = Reservation.objects.select_related("stock").filter(source=source).order_by("stock__sku_id", "pk").first()
     if held is None or StockMovement.objects.filter(source=key, kind=kind, stock_id=held.stock_id).exists():
         return 0
     wanted = held.quantity if quantity is None else quantity
@@ -92,6 +95,8 @@ def _end(source, quantity, kind, part, *, leaves_the_house):
     gone = wanted if leaves_the_house else 0
     Stock.objects.filter(pk=held.stock_id).update(reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone)
     _write(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted)
+    if not leaves_the_house:
+        _tell_listings([held.stock.sku_id])
     return wanted
 
 
@@ -141,7 +146,13 @@ def _change(place, kind, units, source, by, reason):
                 raise OutOfStock({place.sku_id: place.available})
     except IntegrityError:
         return False  # this source has moved this row before
+    _tell_listings([place.sku_id])
     return True
+
+
+def _tell_listings(sku_ids):
+    # After commit and without locks: a listing's row is never held while stock rows are. A sweep corrects what is lost.
+    transaction.on_commit(partial(listings.correct_stock_flags, sku_ids), robust=True)
 
 
 def _write(stock_id, kind, source, *, on_hand=0, reserved=0, by=None, reason=""):

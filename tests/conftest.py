@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 
+from accounts import memo
 from accounts.models import Merchant, MerchantStaff, User
 from accounts.roles import MANAGER, MERCHANT, OPERATOR
 from config import embedded
@@ -39,6 +40,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+    memo.forget_all()
 
 
 def _person(name, **fields):

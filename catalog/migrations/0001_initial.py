@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('status', models.CharField(choices=[('waiting', 'waiting to be fetched'), ('processing', 'being drawn'), ('ready', 'ready'), ('failed', 'cannot be used')], default='waiting', max_length=12, verbose_name='status')),
+                ('drawn', models.BooleanField(default=False, editable=False, verbose_name='drawn in all sizes')),
             ],
             options={
                 'verbose_name': 'picture',
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
                 ('status', models.CharField(choices=[('previewing', 'being checked'), ('previewed', 'ready to confirm'), ('applying', 'being imported'), ('done', 'imported'), ('refused', 'cannot be read'), ('cancelled', 'cancelled')], default='previewing', max_length=12, verbose_name='status')),
                 ('stock', models.CharField(choices=[('leave', 'leave it as it is'), ('set', 'set it to the quantity in the file')], default='leave', max_length=5, verbose_name='stock of existing variants')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.category', verbose_name='category for products without one')),
                 ('problem', models.JSONField(blank=True, default=dict, help_text='why the file as a whole cannot be read: code, facts', verbose_name='problem')),
                 ('lines', models.PositiveIntegerField(default=0, verbose_name='lines')),
                 ('created', models.PositiveIntegerField(default=0, verbose_name='created')),

@@ -32,6 +32,8 @@ class Picture(WorkRow):
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.WAITING)
+    # Ready means that the file may be shown; drawn means that its smaller renditions exist too.
+    drawn = models.BooleanField(_("drawn in all sizes"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("picture")

@@ -1,0 +1,153 @@
+"""Listings as shoppers meet them: on sale or not, and the cached facts that lists and cards read.
+
+``refresh`` makes the caches of listings equal to their SKUs, pictures and texts. Whoever changes one of these calls it.
+"""
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.models import StateLog
+from catalog import search
+from catalog.models import Picture, Product
+
+CACHES = """
+UPDATE catalog_product AS listing SET
+    price_min_fen = coalesce(sale.lowest, 0),
+    price_max_fen = coalesce(sale.highest, 0),
+    reference_price_fen = sale.reference,
+    in_stock = coalesce(sale.in_stock, false),
+    cover_id = (
+        SELECT id FROM catalog_picture WHERE product_id = wanted.id AND status <> 'failed'
+        ORDER BY (status = 'ready') DESC, position, id LIMIT 1
+    )
+FROM (SELECT id FROM catalog_product WHERE id = ANY(%s) ORDER BY id FOR UPDATE) AS wanted
+LEFT JOIN LATERAL (
+    SELECT min(sku.price_fen) AS lowest,
+           max(sku.price_fen) AS highest,
+           (array_agg(sku.reference_price_fen ORDER BY sku.price_fen, sku.position, sku.id))[1] AS reference,
+           bool_or(EXISTS (
+               SELECT FROM catalog_stock AS place WHERE place.sku_id = sku.id AND place.on_hand > place.reserved
+           )) AS in_stock
+    FROM catalog_sku AS sku WHERE sku.product_id = wanted.id AND sku.is_active
+) AS sale ON true
+WHERE listing.id = wanted.id
+"""
+
+IN_STOCK = """
+UPDATE catalog_product AS listing SET in_stock = NOT listing.in_stock
+WHERE {which} listing.in_stock <> EXISTS (
+    SELECT FROM catalog_sku AS sku JOIN catalog_stock AS place ON place.sku_id = sku.id
+    WHERE sku.product_id = listing.id AND sku.is_active AND place.on_hand > place.reserved
+)
+"""
+
+
+class NotPublishable(Exception):
+    """The listing lacks what a shopper needs; ``reasons`` are sentences for the merchant."""
+
+    def __init__(self, reasons):
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+def refresh(product_ids):
+    """Make prices, stock flag, cover, slug and search words of these listings true; set-based."""
+    ids = sorted(set(product_ids))
+    if not ids:
+        return
+    with transaction.atomic():
+        refresh_prices(ids)
+        _name_slugs(ids)
+        search.index(ids)
+
+
+def refresh_prices(product_ids):
+    """The part of ``refresh`` that prices, stock and pictures need: one statement, no words."""
+    with connection.cursor() as cursor:
+        cursor.execute(CACHES, [sorted(set(product_ids))])
+
+
+def correct_stock_flags(sku_ids=None):
+    """Make ``in_stock`` of the listings of these SKUs (or of all listings) true; returns how many were not."""
+    which, params = "", None
+    if sku_ids is not None:
+        which, params = "listing.id IN (SELECT product_id FROM catalog_sku WHERE id = ANY(%s)) AND", [list(sku_ids)]
+    with connection.cursor() as cursor:
+        cursor.execute(IN_STOCK.format(which=which), params)
+        return cursor.rowcount
+
+
+def _name_slugs(ids):
+    for product in Product.objects.filter(pk__in=ids, slug="").only("pk", "title", "title_en"):
+        Product.objects.filter(pk=product.pk).update(
+            slug=slugify(product.title_en or product.title, allow_unicode=True)[:120] or "p"
+        )
+
+
+def reasons_against(product):
+    """Why ``product`` cannot be on sale, as sentences; empty when it can."""
+    skus = product.skus.filter(is_active=True)
+    checks = [
+        (not product.title.strip(), _("The title is missing.")),
+        (product.category_id is None, _("The category is missing.")),
+        (not skus.exists(), _("There is no SKU on sale.")),
+        (skus.filter(price_fen__lte=0).exists(), _("A SKU has no price.")),
+        (
+            not product.pictures.exclude(status=Picture.Status.FAILED).exists(),
+            _("There is no picture that can be shown."),
+        ),
+    ]
+    return [reason for missing, reason in checks if missing]
+
+
+def publish(product, by=None, reason=""):
+    """Put ``product`` on sale. Raises ``NotPublishable`` with the reasons; returns False when it is on sale already."""
+    with transaction.atomic():
+        reasons = reasons_against(product)
+        if reasons:
+            raise NotPublishable(reasons)
+        moved = _move(
+            product,
+            Product.Status.PUBLISHED,
+            {Product.Status.DRAFT, Product.Status.IN_REVIEW, Product.Status.TAKEN_DOWN},
+            by,
+            reason,
+            published_at=Coalesce("published_at", timezone.now()),
+        )
+        refresh([product.pk])
+        product.refresh_from_db()
+        return moved
+
+
+def take_down(product, by=None, reason=""):
+    """Take ``product`` off sale; its page stays. Returns False when it was taken down already."""
+    allowed = {Product.Status.DRAFT, Product.Status.IN_REVIEW, Product.Status.PUBLISHED}
+    return _move(product, Product.Status.TAKEN_DOWN, allowed, by, reason)
+
+
+def _move(product, to, allowed, by, reason, **changes):
+    return history.move(
+        product,
+        to=to,
+        allowed=allowed,
+        about=f"listing:{product.pk}",
+        by=by,
+        actor=StateLog.Actor.STAFF if by else StateLog.Actor.SYSTEM,
+        reason=reason,
+        **changes,
+    )
+
+
+def on_sale():
+    """Every listing that shoppers may see and buy."""
+    return Product.objects.published()
+
+
+def in_category(category):
+    """The listings of a category and all below it."""
+    return on_sale().filter(Q(category__path__startswith=category.path))

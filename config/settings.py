@@ -18,6 +18,17 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+
+def flag(name, default):
+    """A yes or no from the environment; anything else is an error, not a no."""
+    text = env.str(name, "").strip().lower()
+    if text in {"", "1", "true", "yes", "on"}:
+        return True if text else default
+    if text in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is 'true' or 'false', not {text!r}.")
+
+
 # --- what kind of place this is ------------------------------------------------------------------------------------
 # "demo" is the newcomer's machine: everything embedded, keys that are no secret. "production" refuses all of that.
 ENVIRONMENT = env.str("ZHANGGUI_ENV", "demo")
@@ -25,7 +36,7 @@ PRODUCTION = ENVIRONMENT == "production"
 if ENVIRONMENT not in {"demo", "production"}:
     raise ImproperlyConfigured(f"ZHANGGUI_ENV is 'demo' or 'production', not {ENVIRONMENT!r}.")
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = flag("DEBUG", False)
 DEMO_SECRET = "demo-only-not-a-secret-" + "0" * 40
 SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -260,20 +271,20 @@ CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-HTTPS = env.bool("HTTPS", PRODUCTION)
+HTTPS = flag("HTTPS", PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+    SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 60 * 60 * 24 * 365)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
-    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", True)
 
 # --- payment channels and carriers: orders.gateways, orders.carriers ---------------------------------------------------
-SANDBOX_CHANNELS = env.bool("SANDBOX_CHANNELS", not PRODUCTION)
+SANDBOX_CHANNELS = flag("SANDBOX_CHANNELS", not PRODUCTION)
 SANDBOX_PAYMENT_KEY = env.str("SANDBOX_PAYMENT_KEY", "demo-only-sandbox-payment")
 SANDBOX_CARRIER_SALT = env.str("SANDBOX_CARRIER_SALT", "demo-only-sandbox-carrier")
 # The sandbox channel and carrier call back over HTTP like real ones; inside one machine that is this address.
@@ -283,7 +294,7 @@ SANDBOX_CARRIER_STEP_SECONDS = env.int("SANDBOX_CARRIER_STEP_SECONDS", 45)
 
 # --- logs and errors -------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None
-configure_logs(json_lines=env.bool("JSON_LOGS", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
+configure_logs(json_lines=flag("JSON_LOGS", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
 SENTRY_DSN = env.str("SENTRY_DSN", "")
 if SENTRY_DSN:
     import sentry_sdk
@@ -302,7 +313,7 @@ if PRODUCTION:
         ("DATABASE_URL", embedded.wanted(), "the address of a PostgreSQL server"),
         ("SITE_URL", not SITE_URL.startswith("https://"), "the https address of the shop"),
         ("HTTPS", not HTTPS, "on"),
-        ("SANDBOX_CHANNELS", SANDBOX_CHANNELS and not env.bool("ALLOW_SANDBOX", False), "off: nobody would pay"),
+        ("SANDBOX_CHANNELS", SANDBOX_CHANNELS and not flag("ALLOW_SANDBOX", False), "off: nobody would pay"),
     ]
     _problems = [f"{name} must be {wanted}." for name, bad, wanted in _unsafe if bad]
     if _problems and os.environ.get("ZHANGGUI_BUILD") != "1":

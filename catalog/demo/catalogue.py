@@ -103,7 +103,19 @@ TAGS = (
     ("outdoor", T("户外", "Outdoor")),
 )
 
-MODULES = ("teaware",)
+MODULES = (
+    "teaware",
+    "teaware_brewing",
+    "kitchen",
+    "tableware",
+    "lighting",
+    "textiles",
+    "textiles_home",
+    "fragrance",
+    "furniture",
+    "stationery",
+    "storage_travel",
+)
 
 PRODUCTS = tuple(product for name in MODULES for product in import_module(f".products.{name}", __package__).PRODUCTS)
 

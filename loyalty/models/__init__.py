@@ -2,8 +2,8 @@
 
 from loyalty.models.growth import GrowthEntry
 from loyalty.models.member import Member
-from loyalty.models.points import PointsEntry, PointsLot
+from loyalty.models.points import PointsEntry, PointsHold, PointsLot
 from loyalty.models.run import LoyaltyRun
 from loyalty.models.tier import Tier, TierEvaluation
 
-__all__ = ["GrowthEntry", "LoyaltyRun", "Member", "PointsEntry", "PointsLot", "Tier", "TierEvaluation"]
+__all__ = ["GrowthEntry", "LoyaltyRun", "Member", "PointsEntry", "PointsHold", "PointsLot", "Tier", "TierEvaluation"]

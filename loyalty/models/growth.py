@@ -26,7 +26,10 @@ class GrowthEntry(models.Model):
         verbose_name_plural = _("growth entries")
         ordering = ["-effective_date", "-pk"]
         constraints = [models.UniqueConstraint(fields=["source", "reason", "member"], name="growth_entry_once")]
-        indexes = [models.Index(fields=["member", "effective_date"], name="growth_window")]
+        indexes = [
+            models.Index(fields=["member", "effective_date"], name="growth_window"),
+            models.Index(fields=["effective_date", "member"], name="growth_by_date"),
+        ]
 
     def __str__(self):
         return f"{self.effective_date} {self.amount:+d}"

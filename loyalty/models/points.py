@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,7 +6,7 @@ from loyalty.models.member import Member
 
 
 class PointsLot(models.Model):
-    """Points granted together: they mature, are spent and expire together (domain.md 2.8)."""
+    """Points granted together: they mature, are spent and expire together (docs/domain.md 2.8)."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("pending")
@@ -21,6 +22,13 @@ class PointsLot(models.Model):
     granted = models.PositiveIntegerField(_("granted"))
     remaining = models.PositiveIntegerField(_("remaining"))
     reserved = models.PositiveIntegerField(_("reserved"), default=0)
+    taken_back = models.PositiveIntegerField(
+        _("taken back"), default=0, help_text=_("of what was granted, from whichever lot it was taken")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+    )
     created_at = models.DateTimeField(_("granted at"), auto_now_add=True)
     matured_at = models.DateTimeField(_("available since"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires at"))
@@ -36,10 +44,46 @@ class PointsLot(models.Model):
                 name="lot_reserved_remaining_granted",
             ),
         ]
-        indexes = [models.Index(fields=["expires_at", "id"], name="lot_by_expiry")]
+        indexes = [
+            # Only a change of status touches this index: spending keeps the row in place (HOT).
+            models.Index(
+                fields=["expires_at", "member"], condition=models.Q(status="available"), name="lot_available_by_expiry"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.source}: {self.remaining}/{self.granted}"
+
+
+class PointsHold(models.Model):
+    """Points of one lot set aside for a source when its order is placed; spent when it is paid."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("reserved")
+        SPENT = "spent", _("spent")
+        RELEASED = "released", _("released")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="holds", verbose_name=_("member"))
+    lot = models.ForeignKey(PointsLot, models.PROTECT, related_name="holds", verbose_name=_("lot"))
+    source = models.CharField(_("source"), max_length=80)
+    points = models.PositiveIntegerField(_("points"))
+    given_back = models.PositiveIntegerField(_("given back"), default=0)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD)
+
+    class Meta:
+        verbose_name = _("reserved points")
+        verbose_name_plural = _("reserved points")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "lot"], name="points_hold_once"),
+            models.CheckConstraint(
+                condition=models.Q(points__gt=0) & models.Q(given_back__lte=models.F("points")),
+                name="points_given_back_at_most_spent",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.points}"
 
 
 class PointsEntry(models.Model):

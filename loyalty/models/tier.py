@@ -6,13 +6,16 @@ from catalog.money import FenField
 
 
 class Tier(models.Model):
-    """A member level, its threshold and what it grants (domain.md 5.1). Ordered by ``rank``, 0 is where all begin."""
+    """A member level, its threshold and what it grants (docs/domain.md 5.1). Ordered by ``rank``, 0 is where all begin."""
 
     rank = models.PositiveSmallIntegerField(_("rank"), primary_key=True)
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=20)
     name_en = models.CharField(_("name in English"), max_length=20)
     threshold = models.PositiveIntegerField(_("growth in 365 days"))
+    spend_share_bp = models.PositiveIntegerField(
+        _("part of it from spending (basis points)"), default=0, help_text=_("5000 means half")
+    )
     earn_bp = models.PositiveIntegerField(_("points multiplier (basis points)"), default=10_000)
     free_delivery_from_fen = FenField(_("free delivery from"), default=9_900)
     return_days = models.PositiveSmallIntegerField(_("days for a no-reason return"), default=7)
@@ -54,7 +57,9 @@ class TierEvaluation(models.Model):
         verbose_name = _("tier decision")
         verbose_name_plural = _("tier decisions")
         ordering = ["-date"]
-        constraints = [models.UniqueConstraint(fields=["member", "date", "outcome"], name="one_tier_decision_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "date", "outcome", "tier_after"], name="one_tier_decision_a_day")
+        ]
 
     def __str__(self):
         return f"{self.date} {self.get_outcome_display()}"

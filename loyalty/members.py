@@ -1,0 +1,43 @@
+"""Who is a member and what the tier grants."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from loyalty.models import Member, Tier
+
+
+@dataclass(frozen=True)
+class Benefits:
+    """What a tier grants. ``earn_bp``: points per yuan in basis points (10,000 = 1); ``free_delivery_from_fen``: goods
+    after discounts from which delivery is free; ``return_days``: days for a no-reason return; ``priority``: packed first."""
+
+    tier_code: str
+    earn_bp: int
+    free_delivery_from_fen: int
+    return_days: int
+    priority: bool
+
+
+def member_of(user):
+    """The member record of a signed-in ``user``; made on demand in the first tier."""
+    member = Member.objects.select_related("tier").filter(user=user).first()
+    if member is None:
+        Member.objects.get_or_create(user=user, defaults={"tier_id": 0, "tier_since": timezone.localdate()})
+        member = Member.objects.select_related("tier").get(user=user)
+    return member
+
+
+def benefits(user):
+    """The ``Benefits`` of ``user``; a guest (None or anonymous) has those of the first tier. One query, no writes."""
+    tier = None
+    if user is not None and user.is_authenticated:
+        tier = Tier.objects.filter(members__user=user).first()
+    tier = tier or Tier.objects.get(rank=0)
+    return Benefits(
+        tier_code=tier.code,
+        earn_bp=tier.earn_bp,
+        free_delivery_from_fen=tier.free_delivery_from_fen,
+        return_days=tier.return_days,
+        priority=tier.priority_shipping,
+    )

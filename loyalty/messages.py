@@ -1,0 +1,34 @@
+"""What members are told."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notifications import INBOX, Kind, register
+
+register(
+    tier_upgrade=Kind(
+        subject=_("You have moved up a tier"),
+        body=_("Your growth reached %(growth)s. The benefits of your new tier apply until %(until)s."),
+    ),
+    tier_renew=Kind(
+        subject=_("Your tier was renewed"),
+        body=_("Your tier and its benefits go on until %(until)s."),
+        channels=(INBOX,),
+    ),
+    tier_grace=Kind(
+        subject=_("Your tier is about to end"),
+        body=_("Reach %(threshold)s growth by %(until)s to keep it. Until then all benefits remain."),
+    ),
+    tier_demote=Kind(
+        subject=_("Your tier has changed"),
+        body=_("Your growth of the last 365 days is %(growth)s, so your tier went down one level."),
+    ),
+    points_expiring=Kind(
+        subject=_("%(points)s points expire in %(days)s days"),
+        body=_("They can be used until the end of %(last_day)s. 100 points take ¥1 off an order."),
+    ),
+    points_granted=Kind(
+        subject=_("You received %(points)s points"),
+        body=_("From the shop: %(note)s"),
+        channels=(INBOX,),
+    ),
+)

@@ -43,7 +43,6 @@ REASONS = {
     "axes_differ": _("The listing has other options (%(axes)s) and variants that this file does not name."),
     "combination_taken": _("The listing already has the variant “%(options)s” under the code %(code)s."),
     "stock_below_promised": _("%(reserved)s units are promised to orders, so the stock cannot be set to less."),
-    "publish_refused": _("The listing cannot go on sale: %(why)s"),
     "refused_when_applied": _("The shop refused it: %(why)s"),
     "changed_since": _("The listing was changed after the preview, so nothing was imported for it. Upload the file again."),
     # notes: the line is accepted, but somebody should look
@@ -55,8 +54,11 @@ REASONS = {
     "picture_twice": _("The picture was named before; this line is left out."),
     "line_without_content": _("The line holds neither a variant nor a picture."),
     "variants_left_alone": _("%(count)s variants of the listing are not in the file and stay as they are."),
-    "price_and_stock_only_new": _("Stock of variants that exist already is left alone."),
+    "stays_draft": _("It stays a draft, because a listing on sale needs: %(missing)s."),
+    "stays_down": _("The listing was taken down; an import does not put it back on sale."),
 }
+
+NEEDED = {"category": _("a category"), "picture": _("a picture"), "sku": _("a SKU on sale")}
 
 
 class FileRefused(Exception):
@@ -71,9 +73,9 @@ class FileRefused(Exception):
         return {"code": self.code, "facts": self.facts}
 
 
-def reason(code, *, line=None, column="", value="", **facts):
+def reason(code, *, line=None, column="", value="", facts=None):
     """One error or note as it is stored: line number in the file, column heading, the value found, code and facts."""
-    return {"line": line, "column": column, "value": str(value)[:120], "code": code, "facts": facts}
+    return {"line": line, "column": column, "value": str(value)[:120], "code": code, "facts": facts or {}}
 
 
 def worded(stored):
@@ -81,4 +83,7 @@ def worded(stored):
     sentence = REASONS.get(stored.get("code"))
     if sentence is None:
         return str(stored.get("code", ""))
-    return str(sentence) % stored.get("facts", {})
+    facts = dict(stored.get("facts", {}))
+    if "missing" in facts:
+        facts["missing"] = ", ".join(str(NEEDED[name]) for name in facts["missing"])
+    return str(sentence) % facts

@@ -62,6 +62,7 @@ class Sheet:
     metafields: list
     groups: dict
     homeless: list
+    index: dict = field(default_factory=dict)
     lines: int = 0
 
     def has(self, *names):
@@ -105,9 +106,13 @@ def _understand(heading):
     if missing:
         raise FileRefused("columns_missing", columns=", ".join(missing))
     metafields = [(match["name"], at, names[at]) for at, name in enumerate(names) if (match := METAFIELD.match(name))]
-    sheet = Sheet(headings={ours: hit for ours, (hit, _at) in found.items()}, metafields=metafields, groups={}, homeless=[])
-    sheet.index = {ours: at for ours, (_hit, at) in found.items()}
-    return sheet
+    return Sheet(
+        headings={ours: hit for ours, (hit, _at) in found.items()},
+        index={ours: at for ours, (_hit, at) in found.items()},
+        metafields=metafields,
+        groups={},
+        homeless=[],
+    )
 
 
 def _place(sheet, cells, width, first, last):
@@ -121,7 +126,7 @@ def _place(sheet, cells, width, first, last):
         metafields={name: padded[at].strip() for name, at, _heading in sheet.metafields},
     )
     if any(cell.strip() for cell in cells[width:]):
-        line.errors.append(reason("too_many_cells", line=first, found=len(cells), expected=width))
+        line.errors.append(reason("too_many_cells", line=first, facts={"found": len(cells), "expected": width}))
     if any("\0" in cell for cell in cells):
         bad = next(at for at, cell in enumerate(padded) if "\0" in cell)
         heading = next((sheet.headings[name] for name, at in sheet.index.items() if at == bad), "")

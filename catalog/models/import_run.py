@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Merchant
 from accounts.work import WorkRow
+from catalog.models.category import Category
 
 
 class ImportRun(WorkRow):
@@ -27,6 +28,14 @@ class ImportRun(WorkRow):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PREVIEWING)
     stock = models.CharField(
         _("stock of existing variants"), max_length=5, choices=StockChoice, default=StockChoice.LEAVE
+    )
+    category = models.ForeignKey(
+        Category,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("category for products without one"),
     )
     problem = models.JSONField(
         _("problem"), default=dict, blank=True, help_text=_("why the file as a whole cannot be read: code, facts")

@@ -2,7 +2,8 @@
 
 python -m catalog.demo.drawing OUTDIR [NAME ...]    needs the `drawing` dependency group (numpy, scipy, pillow)
 
-scene.py      paper, light and the few strokes everything is made of
+light.py      colours under light, smooth lines
+scene.py      paper, shadows and the few strokes everything is made of
 shapes/       one function per object: teapot(s, cx, base, k, colours...)
-catalogue.py  which picture shows what
+pictures_of/  which picture shows what, by category; sheet.py has what they share
 """

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .scene import Scene, rgb
+from .light import rgb
+from .scene import Scene
 from .shapes.fragrance import candle
 from .shapes.furniture import vase
 from .shapes.kitchen import mug

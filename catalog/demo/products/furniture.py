@@ -1,6 +1,6 @@
-"""Furniture and decor: PRODUCTS, a tuple of shapes.Product."""
+"""Chairs, tables and shelves: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -12,11 +12,18 @@ PRODUCTS = (
         description=(
             T(
                 "椅背用蒸汽弯成一整根，中间三根细杆托住腰。坐面略凹，吃饭久坐不硌。",
-                "The back is one steam-bent piece with three spindles where you need them, and the seat is slightly dished.",
+                "The back is one steam-bent piece with three spindles where you need them, and the seat is "
+                "slightly dished.",
             ),
-            T("需要自己组装，盒内附六角扳手，大约十分钟装好。", "Assembly takes about ten minutes with the hex key in the box."),
+            T(
+                "需要自己组装，盒内附六角扳手，大约十分钟装好。",
+                "Assembly takes about ten minutes with the hex key in the box.",
+            ),
         ),
-        merchant="yuji", brand="nanmu", category="seating", tags=("natural",),
+        merchant="yuji",
+        brand="nanmu",
+        category="seating",
+        tags=("natural",),
         axes=(axis("颜色", "Colour", ("oak", "原木", "Natural", "#8b5c38"), ("black", "炭黑", "Charcoal", "#2f3230")),),
         skus=(
             Sku("NM-WIND-OAK", ("oak",), 59900, 5600, 24, 69900),
@@ -31,7 +38,8 @@ PRODUCTS = (
             ("chair", "原木温莎椅，米色坐垫", "Natural Windsor chair with a beige seat", "oak"),
             ("chair-black", "炭黑温莎椅", "Charcoal Windsor chair", "black"),
         ),
-        listed_days_ago=45, warranty_months=36,
+        listed_days_ago=45,
+        warranty_months=36,
     ),
     Product(
         handle="three-legged-stool",
@@ -44,18 +52,26 @@ PRODUCTS = (
                 "A 3 cm seat joined without a single screw.",
             ),
         ),
-        merchant="yuji", brand="nanmu", category="seating", tags=("small-space", "natural"),
+        merchant="yuji",
+        brand="nanmu",
+        category="seating",
+        tags=("small-space", "natural"),
         axes=(axis("颜色", "Colour", ("oak", "橡木", "Oak", "#c39a68"), ("green", "松绿", "Pine", "#47695a")),),
         skus=(
             Sku("NM-STOOL-OAK", ("oak",), 25900, 2800, 39),
             Sku("NM-STOOL-GREEN", ("green",), 26900, 2800, 22),
         ),
-        specs=specs(("尺寸", "Size", "直径 32 cm，高 44 cm", "32 cm across, 44 cm high"), ("材质", "Material", "橡木", "Oak"), ("承重", "Load", "110 kg", "110 kg")),
+        specs=specs(
+            ("尺寸", "Size", "直径 32 cm，高 44 cm", "32 cm across, 44 cm high"),
+            ("材质", "Material", "橡木", "Oak"),
+            ("承重", "Load", "110 kg", "110 kg"),
+        ),
         pictures=pictures(
             ("stool", "橡木三脚圆凳", "Oak three-legged stool", "oak"),
             ("stool-green", "松绿三脚圆凳", "Pine-green three-legged stool", "green"),
         ),
-        listed_days_ago=125, warranty_months=36,
+        listed_days_ago=125,
+        warranty_months=36,
     ),
     Product(
         handle="cord-seat-bench",
@@ -64,16 +80,25 @@ PRODUCTS = (
         description=(
             T(
                 "凳面用三股纸绳手工编，一条凳子要编一整天。用久了会有一点松，那是绳子在贴合坐姿。",
-                "Three-ply paper cord woven by hand, a full day for each bench. It eases a little with use as it fits to you.",
+                "Three-ply paper cord woven by hand, a full day for each bench. It eases a little with use "
+                "as it fits to you.",
             ),
             T("纸绳怕水，洒了水请马上吸干。靠垫不包含在内。", "Blot spills at once. The cushion is not included."),
         ),
-        merchant="yuji", brand="nanmu", category="seating", tags=("handmade", "natural"),
+        merchant="yuji",
+        brand="nanmu",
+        category="seating",
+        tags=("handmade", "natural"),
         axes=(),
         skus=(Sku("NM-BENCH-110", (), 89900, 8200, 7),),
-        specs=specs(("尺寸", "Size", "长 110 深 36 高 44 cm", "110 × 36 × 44 cm"), ("材质", "Material", "白蜡木，纸绳", "Ash, paper cord"), ("承重", "Load", "200 kg", "200 kg")),
+        specs=specs(
+            ("尺寸", "Size", "长 110 深 36 高 44 cm", "110 × 36 × 44 cm"),
+            ("材质", "Material", "白蜡木，纸绳", "Ash, paper cord"),
+            ("承重", "Load", "200 kg", "200 kg"),
+        ),
         pictures=pictures(("bench", "纸绳编长凳，上面放着一只灰绿靠垫", "Paper-cord bench with a sage cushion")),
-        listed_days_ago=22, warranty_months=36,
+        listed_days_ago=22,
+        warranty_months=36,
     ),
     Product(
         handle="walnut-side-table",
@@ -85,12 +110,20 @@ PRODUCTS = (
                 "The single foot slides under the sofa, and the rounded edge is kind to running children.",
             ),
         ),
-        merchant="yuji", brand="nanmu", category="tables-shelves", tags=("small-space", "natural"),
+        merchant="yuji",
+        brand="nanmu",
+        category="tables-shelves",
+        tags=("small-space", "natural"),
         axes=(),
         skus=(Sku("NM-SIDE-45", (), 46900, 6100, 13, 52900),),
-        specs=specs(("尺寸", "Size", "直径 45 cm，高 52 cm", "45 cm across, 52 cm high"), ("材质", "Material", "黑胡桃实木", "Solid walnut"), ("承重", "Load", "25 kg", "25 kg")),
+        specs=specs(
+            ("尺寸", "Size", "直径 45 cm，高 52 cm", "45 cm across, 52 cm high"),
+            ("材质", "Material", "黑胡桃实木", "Solid walnut"),
+            ("承重", "Load", "25 kg", "25 kg"),
+        ),
         pictures=pictures(("side-table", "胡桃圆边几上放着书和杯子", "Round walnut table with books and a mug")),
-        listed_days_ago=92, warranty_months=36,
+        listed_days_ago=92,
+        warranty_months=36,
     ),
     Product(
         handle="ladder-shelf",
@@ -99,97 +132,26 @@ PRODUCTS = (
         description=(
             T(
                 "上窄下宽重心低，顶上配防倾倒绑带，请务必固定到墙上。层板可承重 15 kg，放书放锅都行。",
-                "Wider at the foot and supplied with an anti-tip strap that must be fixed to the wall. Each shelf takes 15 kg.",
+                "Wider at the foot and supplied with an anti-tip strap that must be fixed to the wall. Each "
+                "shelf takes 15 kg.",
             ),
         ),
-        merchant="yuji", brand="nanmu", category="tables-shelves", tags=("natural",),
+        merchant="yuji",
+        brand="nanmu",
+        category="tables-shelves",
+        tags=("natural",),
         axes=(axis("宽度", "Width", ("60", "60 cm", "60 cm"), ("80", "80 cm", "80 cm")),),
         skus=(
             Sku("NM-SHELF-60", ("60",), 109900, 15800, 6),
             Sku("NM-SHELF-80", ("80",), 129900, 19600, 0),
         ),
-        specs=specs(("尺寸", "Size", "深 36 高 168 cm", "36 cm deep, 168 cm high"), ("材质", "Material", "橡木", "Oak"), ("承重", "Load", "每层 15 kg", "15 kg a shelf")),
+        specs=specs(
+            ("尺寸", "Size", "深 36 高 168 cm", "36 cm deep, 168 cm high"),
+            ("材质", "Material", "橡木", "Oak"),
+            ("承重", "Load", "每层 15 kg", "15 kg a shelf"),
+        ),
         pictures=pictures(("shelf", "摆着书、罐子和收纳盒的梯形架", "Ladder shelf with books, jars and boxes")),
-        listed_days_ago=198, warranty_months=36,
-    ),
-    Product(
-        handle="arched-floor-mirror",
-        title=T("拱形落地镜", "Arched Floor Mirror"),
-        subtitle=T("靠墙放，或挂起来", "Lean it or hang it"),
-        description=(
-            T(
-                "高清银镜，背后贴防爆膜。靠墙放时请装上防滑脚垫和固定绳，家里有孩子建议上墙。",
-                "Silver mirror with a safety film behind. Use the grip feet and cord when leaning it; hang it if there are children.",
-            ),
-            T("大件玻璃，收到请当着配送员开箱检查。", "Large glass: please open it while the courier is there."),
-        ),
-        merchant="yuji", brand="nanmu", category="decor", tags=("everyday",),
-        axes=(axis("高度", "Height", ("150", "50×150 cm", "50 × 150 cm"), ("170", "60×170 cm", "60 × 170 cm")),),
-        skus=(
-            Sku("NM-MIRROR-150", ("150",), 39900, 11200, 12),
-            Sku("NM-MIRROR-170", ("170",), 49900, 14600, 8),
-        ),
-        specs=specs(("镜面", "Glass", "5 mm 银镜，防爆膜", "5 mm silver mirror with film"), ("边框", "Frame", "白蜡木", "Ash")),
-        pictures=pictures(("mirror", "靠墙的木框拱形镜", "Wood-framed arched mirror against the wall")),
-        listed_days_ago=160, warranty_months=12,
-    ),
-    Product(
-        handle="coat-stand",
-        title=T("树形衣帽架", "Tree Coat Stand"),
-        subtitle=T("五个挂点，进门先放下包", "Five pegs for when you come home"),
-        description=(
-            T(
-                "挂点错落，大衣下摆不会叠在一起。底脚三叉，挂满一侧也不倒。",
-                "Staggered pegs keep coats apart, and three feet keep it upright even when one side is full.",
-            ),
-        ),
-        merchant="yuji", brand="nanmu", category="decor", tags=("small-space", "natural"),
-        axes=(),
-        skus=(Sku("NM-COAT-1", (), 32900, 5200, 20),),
-        specs=specs(("尺寸", "Size", "高 172 cm，底径 48 cm", "172 cm high, 48 cm at the foot"), ("材质", "Material", "榉木", "Beech")),
-        pictures=pictures(("coat-stand", "挂着草帽和布包的衣帽架", "Coat stand with a straw hat and a cloth bag")),
-        listed_days_ago=73, warranty_months=24,
-    ),
-    Product(
-        handle="plain-bisque-vase",
-        title=T("留白 素烧花瓶", "Plain Bisque Vase"),
-        subtitle=T("窄口宽肩，三枝就够", "Narrow neck, wide shoulder, three stems"),
-        description=(
-            T(
-                "外壁素烧不上釉，有细细的砂感；内壁上釉，能装水。窄口省花，三枝就站得住。",
-                "Unglazed and slightly sandy outside, glazed inside to hold water. The narrow neck keeps three stems where you put them.",
-            ),
-            T("花枝为拍摄道具，不随瓶发货。", "The branches are for the picture and are not included."),
-        ),
-        merchant="shanyao", brand="shanyao", category="decor", tags=("handmade", "gift"),
-        axes=(axis("颜色", "Colour", ("white", "素白", "White", "#f0eadc"), ("pine", "松绿", "Pine", "#3f5a4c")),),
-        skus=(
-            Sku("SY-VASE-WHITE", ("white",), 15800, 1150, 48),
-            Sku("SY-VASE-PINE", ("pine",), 15800, 1150, 36),
-        ),
-        specs=specs(("尺寸", "Size", "口径 6 cm，高 32 cm", "6 cm mouth, 32 cm high"), ("材质", "Material", "陶，内壁施釉", "Stoneware, glazed inside")),
-        pictures=pictures(
-            ("vase", "素白花瓶插着红果枝", "White vase with red berries", "white"),
-            ("vase-green", "松绿花瓶插着尤加利枝", "Pine vase with eucalyptus", "pine"),
-        ),
-        listed_days_ago=135, warranty_months=3,
-    ),
-    Product(
-        handle="moon-jar-vase",
-        title=T("月光坛 大花器", "Moon Jar"),
-        subtitle=T("上下两半拼接，腰间留着接痕", "Two halves joined, the seam left to see"),
-        description=(
-            T(
-                "上下两半分开拉坯再拼接，所以不会是正圆，腰间看得到接痕。放地上插一把干草就很好看。",
-                "Thrown in two halves and joined, so it is never quite round and the seam shows. Good on the floor with dry grass.",
-            ),
-            T("每窑只出四五只，釉面可能有针孔。", "Each firing gives four or five; the glaze may have pinholes."),
-        ),
-        merchant="shanyao", brand="shanyao", category="decor", tags=("handmade",),
-        axes=(),
-        skus=(Sku("SY-MOON-1", (), 68800, 3400, 3),),
-        specs=specs(("尺寸", "Size", "直径约 28 cm，高约 27 cm", "About 28 cm across, 27 cm high"), ("产地", "Made in", "江西景德镇", "Jingdezhen, Jiangxi")),
-        pictures=pictures(("moon-jar", "白色月光坛插着干草", "White moon jar with dry grass")),
-        listed_days_ago=8, warranty_months=3,
+        listed_days_ago=198,
+        warranty_months=36,
     ),
 )

@@ -1,6 +1,6 @@
 """Cookware and kitchen tools: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -21,7 +21,10 @@ PRODUCTS = (
                 "Use wooden or silicone tools.",
             ),
         ),
-        merchant="yuji", brand="yuji", category="cookware", tags=("gift",),
+        merchant="yuji",
+        brand="yuji",
+        category="cookware",
+        tags=("gift",),
         axes=(
             axis("颜色", "Colour", ("pine", "松绿", "Pine", "#2f5d50"), ("red", "砖红", "Brick", "#b8452c")),
             axis("口径", "Diameter", ("20", "20 cm", "20 cm"), ("24", "24 cm", "24 cm")),
@@ -41,7 +44,8 @@ PRODUCTS = (
             ("pot", "松绿珐琅锅，黄铜盖钮", "Pine-green enamelled pot with a brass knob", "pine"),
             ("pot-red", "砖红珐琅锅", "Brick-red enamelled pot", "red"),
         ),
-        listed_days_ago=9, warranty_months=36,
+        listed_days_ago=9,
+        warranty_months=36,
     ),
     Product(
         handle="enamel-milk-pan",
@@ -53,9 +57,15 @@ PRODUCTS = (
                 "A lip on the left pours cleanly: good for milk, noodles or melting butter. "
                 "The wooden handle unscrews for storage.",
             ),
-            T("搪瓷怕磕碰，掉瓷后请停止使用。", "Enamel chips if dropped; please stop using it if the enamel breaks off."),
+            T(
+                "搪瓷怕磕碰，掉瓷后请停止使用。",
+                "Enamel chips if dropped; please stop using it if the enamel breaks off.",
+            ),
         ),
-        merchant="yuji", brand="yuji", category="cookware", tags=("everyday", "small-space"),
+        merchant="yuji",
+        brand="yuji",
+        category="cookware",
+        tags=("everyday", "small-space"),
         axes=(),
         skus=(Sku("YJ-MILKPAN-16", (), 11900, 760, 88),),
         specs=specs(
@@ -76,9 +86,16 @@ PRODUCTS = (
                 "1.6 mm carbon steel, seasoned once before it leaves the workshop: oil it, heat it, fry an egg. "
                 "There is no coating to peel.",
             ),
-            T("用后趁热洗净、烘干、薄薄擦一层油。久放不用会生浮锈，刷掉重新养一遍即可。", "Wash while warm, dry on the stove and wipe with oil. If it rusts in storage, brush it off and season again."),
+            T(
+                "用后趁热洗净、烘干、薄薄擦一层油。久放不用会生浮锈，刷掉重新养一遍即可。",
+                "Wash while warm, dry on the stove and wipe with oil. If it rusts in storage, brush it off "
+                "and season again.",
+            ),
         ),
-        merchant="yuji", brand="yuji", category="cookware", tags=("everyday",),
+        merchant="yuji",
+        brand="yuji",
+        category="cookware",
+        tags=("everyday",),
         axes=(axis("口径", "Diameter", ("24", "24 cm", "24 cm"), ("28", "28 cm", "28 cm")),),
         skus=(
             Sku("YJ-PAN-24", ("24",), 15900, 1250, 56),
@@ -90,7 +107,8 @@ PRODUCTS = (
             ("适用炉具", "Works on", "明火、电磁炉", "Gas, induction"),
         ),
         pictures=pictures(("pan", "平底锅里一只煎蛋", "Frying pan with a fried egg")),
-        listed_days_ago=66, warranty_months=24,
+        listed_days_ago=66,
+        warranty_months=24,
     ),
     Product(
         handle="beech-chopping-board",
@@ -102,10 +120,20 @@ PRODUCTS = (
                 "Cut along the grain from one piece of beech with rounded edges. "
                 "Hang it by the loop and both sides dry.",
             ),
-            T("新板前几次使用请每周擦一次食用油，冬天有暖气的房间尤其要擦，否则可能开裂。", "Oil it weekly at first, above all in heated rooms in winter, or it may crack."),
+            T(
+                "新板前几次使用请每周擦一次食用油，冬天有暖气的房间尤其要擦，否则可能开裂。",
+                "Oil it weekly at first, above all in heated rooms in winter, or it may crack.",
+            ),
         ),
-        merchant="yuji", brand="nanmu", category="kitchen-tools", tags=("natural", "everyday"),
-        axes=(axis("尺寸", "Size", ("s", "小号 32×20 cm", "Small, 32 × 20 cm"), ("l", "大号 42×26 cm", "Large, 42 × 26 cm")),),
+        merchant="yuji",
+        brand="nanmu",
+        category="kitchen-tools",
+        tags=("natural", "everyday"),
+        axes=(
+            axis(
+                "尺寸", "Size", ("s", "小号 32×20 cm", "Small, 32 × 20 cm"), ("l", "大号 42×26 cm", "Large, 42 × 26 cm")
+            ),
+        ),
         skus=(
             Sku("NM-BOARD-S", ("s",), 8900, 900, 64),
             Sku("NM-BOARD-L", ("l",), 13900, 1650, 36),
@@ -115,7 +143,8 @@ PRODUCTS = (
             ("厚度", "Thickness", "2.0 cm", "2.0 cm"),
         ),
         pictures=pictures(("board", "靠墙立着的木砧板和两只柠檬", "Wooden board against the wall with two lemons")),
-        listed_days_ago=180, warranty_months=6,
+        listed_days_ago=180,
+        warranty_months=6,
     ),
     Product(
         handle="ironwood-chopsticks",
@@ -128,7 +157,10 @@ PRODUCTS = (
                 "Two pairs in each tone, so everyone knows their own.",
             ),
         ),
-        merchant="yuji", brand="nanmu", category="kitchen-tools", tags=("natural", "everyday", "set"),
+        merchant="yuji",
+        brand="nanmu",
+        category="kitchen-tools",
+        tags=("natural", "everyday", "set"),
         axes=(),
         skus=(Sku("NM-CHOP-4", (), 4900, 130, 240),),
         specs=specs(
@@ -136,11 +168,19 @@ PRODUCTS = (
             ("材质", "Material", "铁木，黄铜", "Ironwood, brass"),
             ("清洁", "Care", "手洗，不可进洗碗机", "Hand wash only"),
         ),
-        pictures=pictures(("chopsticks", "两种木色的筷子搁在筷架上，后面一只饭碗", "Chopsticks in two tones on a rest, a rice bowl behind")),
-        listed_days_ago=320, no_reason="EXCLUDED_IF_CONFIRMED",
+        pictures=pictures(
+            (
+                "chopsticks",
+                "两种木色的筷子搁在筷架上，后面一只饭碗",
+                "Chopsticks in two tones on a rest, a rice bowl behind",
+            )
+        ),
+        listed_days_ago=320,
+        no_reason="EXCLUDED_IF_CONFIRMED",
         no_reason_note=T(
             "入口餐具，拆开密封包装后影响二次销售，下单时需确认不适用七天无理由退货。",
-            "Touches the mouth: once the sealed pack is opened it cannot be resold, so you confirm at checkout that it cannot be returned without a reason.",
+            "Touches the mouth: once the sealed pack is opened it cannot be resold, so you confirm at "
+            "checkout that it cannot be returned without a reason.",
         ),
         warranty_months=3,
     ),
@@ -155,7 +195,10 @@ PRODUCTS = (
                 "The tall one suits pepper, the short one sea salt.",
             ),
         ),
-        merchant="yuji", brand="nanmu", category="kitchen-tools", tags=("gift", "natural"),
+        merchant="yuji",
+        brand="nanmu",
+        category="kitchen-tools",
+        tags=("gift", "natural"),
         axes=(
             axis("木色", "Wood", ("walnut", "胡桃", "Walnut", "#7a5236"), ("beech", "榉木", "Beech", "#c39a68")),
             axis("高度", "Height", ("16", "16 cm", "16 cm"), ("22", "22 cm", "22 cm")),

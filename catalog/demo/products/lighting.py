@@ -1,6 +1,6 @@
 """Lighting: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 CCC = ("认证", "Certificate", "CCC 强制性产品认证", "CCC")
@@ -18,8 +18,13 @@ PRODUCTS = (
             ),
             T("附一只 E27 暖光灯泡，坏了可以自己换。", "Comes with a warm E27 bulb that you can replace yourself."),
         ),
-        merchant="yuji", brand="mudeng", category="table-lamps", tags=("gift",),
-        axes=(axis("颜色", "Colour", ("orange", "柿橙", "Persimmon", "#d96f43"), ("green", "松绿", "Pine", "#47695a")),),
+        merchant="yuji",
+        brand="mudeng",
+        category="table-lamps",
+        tags=("gift",),
+        axes=(
+            axis("颜色", "Colour", ("orange", "柿橙", "Persimmon", "#d96f43"), ("green", "松绿", "Pine", "#47695a")),
+        ),
         skus=(
             Sku("MD-MUSH-ORANGE", ("orange",), 32900, 1900, 42, 38900),
             Sku("MD-MUSH-GREEN", ("green",), 32900, 1900, 3, 38900),
@@ -27,13 +32,15 @@ PRODUCTS = (
         specs=specs(
             ("尺寸", "Size", "直径 30 cm，高 38 cm", "30 cm across, 38 cm high"),
             ("光源", "Bulb", "E27，7 W，2700 K", "E27, 7 W, 2700 K"),
-            ("材质", "Material", "金属灯罩，陶瓷底座", "Metal shade, ceramic base"), CCC,
+            ("材质", "Material", "金属灯罩，陶瓷底座", "Metal shade, ceramic base"),
+            CCC,
         ),
         pictures=pictures(
             ("lamp", "亮着的柿橙色蘑菇台灯", "Persimmon mushroom lamp, lit", "orange"),
             ("lamp-green", "亮着的松绿蘑菇台灯", "Pine-green mushroom lamp, lit", "green"),
         ),
-        listed_days_ago=4, warranty_months=24,
+        listed_days_ago=4,
+        warranty_months=24,
     ),
     Product(
         handle="long-arm-reading-lamp",
@@ -45,9 +52,15 @@ PRODUCTS = (
                 "Brass friction joints instead of springs: it stays where you leave it. "
                 "The head turns 270 degrees for reading, drawing or lighting a wall.",
             ),
-            T("显色指数 Ra95，照度达到国家标准 AA 级读写要求。", "Colour rendering Ra95; illuminance meets the national AA grade for reading."),
+            T(
+                "显色指数 Ra95，照度达到国家标准 AA 级读写要求。",
+                "Colour rendering Ra95; illuminance meets the national AA grade for reading.",
+            ),
         ),
-        merchant="yuji", brand="mudeng", category="table-lamps", tags=("everyday",),
+        merchant="yuji",
+        brand="mudeng",
+        category="table-lamps",
+        tags=("everyday",),
         axes=(axis("颜色", "Colour", ("cream", "奶白", "Cream", "#e9ddc4"), ("black", "炭黑", "Charcoal", "#2f3633")),),
         skus=(
             Sku("MD-ARM-CREAM", ("cream",), 45900, 2700, 18),
@@ -56,13 +69,15 @@ PRODUCTS = (
         specs=specs(
             ("臂长", "Reach", "两段各 36 cm", "Two arms of 36 cm"),
             ("光源", "Light", "LED 12 W，3000–4000 K 可调", "LED 12 W, 3000–4000 K adjustable"),
-            ("底座", "Base", "直径 18 cm，配重 1.6 kg", "18 cm, 1.6 kg"), CCC,
+            ("底座", "Base", "直径 18 cm，配重 1.6 kg", "18 cm, 1.6 kg"),
+            CCC,
         ),
         pictures=pictures(
             ("arm-lamp", "奶白长臂灯照着深绿墙面", "Cream long-arm lamp against a dark green wall", "cream"),
             ("arm-lamp-black", "炭黑长臂灯", "Charcoal long-arm lamp", "black"),
         ),
-        listed_days_ago=47, warranty_months=24,
+        listed_days_ago=47,
+        warranty_months=24,
     ),
     Product(
         handle="milk-glass-globe-lamp",
@@ -74,17 +89,28 @@ PRODUCTS = (
                 "Mouth-blown milk glass glows evenly with no bright spot. "
                 "A knob dims it smoothly and switches it off at the end.",
             ),
-            T("玻璃罩偶有小气泡，是吹制留下的，不影响使用。", "Small bubbles in the glass come from blowing and are not a fault."),
+            T(
+                "玻璃罩偶有小气泡，是吹制留下的，不影响使用。",
+                "Small bubbles in the glass come from blowing and are not a fault.",
+            ),
         ),
-        merchant="yuji", brand="mudeng", category="table-lamps", tags=("gift",),
+        merchant="yuji",
+        brand="mudeng",
+        category="table-lamps",
+        tags=("gift",),
         axes=(axis("直径", "Diameter", ("20", "20 cm", "20 cm"), ("25", "25 cm", "25 cm")),),
         skus=(
             Sku("MD-GLOBE-20", ("20",), 25900, 1600, 31),
             Sku("MD-GLOBE-25", ("25",), 31900, 2200, 0),
         ),
-        specs=specs(("光源", "Bulb", "E14，5 W，2700 K", "E14, 5 W, 2700 K"), ("材质", "Material", "玻璃，黄铜", "Glass, brass"), CCC),
+        specs=specs(
+            ("光源", "Bulb", "E14，5 W，2700 K", "E14, 5 W, 2700 K"),
+            ("材质", "Material", "玻璃，黄铜", "Glass, brass"),
+            CCC,
+        ),
         pictures=pictures(("globe-lamp", "黄铜底座上亮着的乳白玻璃球", "Glowing milk-glass ball on a brass foot")),
-        listed_days_ago=130, warranty_months=24,
+        listed_days_ago=130,
+        warranty_months=24,
     ),
     Product(
         handle="paper-lantern-lamp",
@@ -96,14 +122,25 @@ PRODUCTS = (
                 "Mulberry paper over bamboo hoops, with soft bands of light when lit. "
                 "At home beside a sofa or in a corner.",
             ),
-            T("纸罩怕水，积灰用软毛刷轻扫。我们单独出售替换灯罩，请联系客服。", "Keep the paper dry and dust it with a soft brush. Replacement shades are available; ask us."),
+            T(
+                "纸罩怕水，积灰用软毛刷轻扫。我们单独出售替换灯罩，请联系客服。",
+                "Keep the paper dry and dust it with a soft brush. Replacement shades are available; ask us.",
+            ),
         ),
-        merchant="yuji", brand="mudeng", category="floor-pendant", tags=("handmade", "natural"),
+        merchant="yuji",
+        brand="mudeng",
+        category="floor-pendant",
+        tags=("handmade", "natural"),
         axes=(),
         skus=(Sku("MD-CLOUD-1", (), 39900, 2100, 23),),
-        specs=specs(("尺寸", "Size", "直径 36 cm，高 72 cm", "36 cm across, 72 cm high"), ("光源", "Bulb", "E27，9 W，2700 K", "E27, 9 W, 2700 K"), CCC),
+        specs=specs(
+            ("尺寸", "Size", "直径 36 cm，高 72 cm", "36 cm across, 72 cm high"),
+            ("光源", "Bulb", "E27，9 W，2700 K", "E27, 9 W, 2700 K"),
+            CCC,
+        ),
         pictures=pictures(("paper-lantern", "三根细木脚上亮着的纸灯", "Lit paper globe on three thin wooden legs")),
-        listed_days_ago=16, warranty_months=12,
+        listed_days_ago=16,
+        warranty_months=12,
     ),
     Product(
         handle="tripod-floor-lamp",
@@ -116,16 +153,21 @@ PRODUCTS = (
                 "The 2.2 m cord has a foot switch.",
             ),
         ),
-        merchant="yuji", brand="mudeng", category="floor-pendant", tags=("natural",),
+        merchant="yuji",
+        brand="mudeng",
+        category="floor-pendant",
+        tags=("natural",),
         axes=(),
         skus=(Sku("MD-TRIPOD-1", (), 52900, 4300, 14, 59900),),
         specs=specs(
             ("尺寸", "Size", "灯罩直径 40 cm，高 146 cm", "Shade 40 cm, height 146 cm"),
             ("光源", "Bulb", "E27，12 W，2700 K", "E27, 12 W, 2700 K"),
-            ("材质", "Material", "亚麻，白蜡木", "Linen, ash"), CCC,
+            ("材质", "Material", "亚麻，白蜡木", "Linen, ash"),
+            CCC,
         ),
         pictures=pictures(("tripod-lamp", "亚麻灯罩的三脚落地灯", "Tripod lamp with a linen shade")),
-        listed_days_ago=205, warranty_months=24,
+        listed_days_ago=205,
+        warranty_months=24,
     ),
     Product(
         handle="dome-pendant-lamp",
@@ -139,18 +181,28 @@ PRODUCTS = (
             ),
             T("需要接线安装，请找持证电工。", "Needs wiring: please ask a licensed electrician."),
         ),
-        merchant="yuji", brand="mudeng", category="floor-pendant", tags=("everyday",),
-        axes=(axis("颜色", "Colour", ("cream", "奶白", "Cream", "#e5ddcb"), ("blue", "灰蓝", "Slate blue", "#3f5f7a")),),
+        merchant="yuji",
+        brand="mudeng",
+        category="floor-pendant",
+        tags=("everyday",),
+        axes=(
+            axis("颜色", "Colour", ("cream", "奶白", "Cream", "#e5ddcb"), ("blue", "灰蓝", "Slate blue", "#3f5f7a")),
+        ),
         skus=(
             Sku("MD-DOME-CREAM", ("cream",), 28900, 1500, 37),
             Sku("MD-DOME-BLUE", ("blue",), 28900, 1500, 29),
         ),
-        specs=specs(("尺寸", "Size", "直径 40 cm，高 24 cm", "40 cm across, 24 cm high"), ("光源", "Bulb", "E27，不含灯泡", "E27, bulb not included"), CCC),
+        specs=specs(
+            ("尺寸", "Size", "直径 40 cm，高 24 cm", "40 cm across, 24 cm high"),
+            ("光源", "Bulb", "E27，不含灯泡", "E27, bulb not included"),
+            CCC,
+        ),
         pictures=pictures(
             ("pendant", "奶白半圆吊灯", "Cream dome pendant", "cream"),
             ("pendant-blue", "灰蓝半圆吊灯", "Slate-blue dome pendant", "blue"),
         ),
-        listed_days_ago=88, warranty_months=24,
+        listed_days_ago=88,
+        warranty_months=24,
     ),
     Product(
         handle="camp-lantern",
@@ -164,7 +216,10 @@ PRODUCTS = (
             ),
             T("IPX4 防溅水，小雨没关系，不能泡水。", "IPX4 splash-proof: light rain is fine, a stream is not."),
         ),
-        merchant="yuji", brand="bancheng", category="portable-lights", tags=("outdoor",),
+        merchant="yuji",
+        brand="bancheng",
+        category="portable-lights",
+        tags=("outdoor",),
         axes=(axis("颜色", "Colour", ("green", "松绿", "Pine", "#47695a"), ("brick", "砖红", "Brick", "#b9583a")),),
         skus=(
             Sku("BC-LANT-GREEN", ("green",), 17900, 720, 66),

@@ -1,6 +1,6 @@
 """Tableware and jars: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -17,10 +17,14 @@ PRODUCTS = (
             ),
             T("可微波、可进洗碗机。", "Safe in the microwave and the dishwasher."),
         ),
-        merchant="shanyao", brand="shanyao", category="tableware", tags=("everyday", "gift"),
+        merchant="shanyao",
+        brand="shanyao",
+        category="tableware",
+        tags=("everyday", "gift"),
         axes=(
             axis(
-                "配色", "Colours",
+                "配色",
+                "Colours",
                 ("brick", "米白＋砖红", "Cream + brick", "#b9583a"),
                 ("green", "灰绿＋米白", "Sage + cream", "#5f8478"),
                 ("navy", "海军蓝＋米白", "Navy + cream", "#2f4f6b"),
@@ -53,7 +57,10 @@ PRODUCTS = (
                 "Three colours that nest to save room.",
             ),
         ),
-        merchant="shanyao", brand="shanyao", category="tableware", tags=("everyday", "set", "small-space"),
+        merchant="shanyao",
+        brand="shanyao",
+        category="tableware",
+        tags=("everyday", "set", "small-space"),
         axes=(axis("色系", "Palette", ("earth", "山色", "Earth", "#c98b6a"), ("sea", "海色", "Sea", "#56728c")),),
         skus=(
             Sku("SY-BOWL3-EARTH", ("earth",), 9900, 780, 92),
@@ -81,7 +88,10 @@ PRODUCTS = (
                 "Metal cutlery may leave grey marks; baking soda removes them.",
             ),
         ),
-        merchant="shanyao", brand="shanyao", category="tableware", tags=("everyday", "set"),
+        merchant="shanyao",
+        brand="shanyao",
+        category="tableware",
+        tags=("everyday", "set"),
         axes=(axis("尺寸", "Size", ("20", "20 cm", "20 cm"), ("25", "25 cm", "25 cm")),),
         skus=(
             Sku("SY-PLATE4-20", ("20",), 16800, 1600, 35),
@@ -91,7 +101,9 @@ PRODUCTS = (
             ("组成", "Includes", "米白 2、灰绿 1、陶土 1", "Two cream, one sage, one clay"),
             ("材质", "Material", "高温陶瓷", "High-fired stoneware"),
         ),
-        pictures=pictures(("plates", "一只米白盘立着，前面叠着三只盘", "One cream plate upright behind a stack of three")),
+        pictures=pictures(
+            ("plates", "一只米白盘立着，前面叠着三只盘", "One cream plate upright behind a stack of three")
+        ),
         listed_days_ago=82,
     ),
     Product(
@@ -105,7 +117,10 @@ PRODUCTS = (
             ),
             T("软木塞受潮会膨胀，清洗后请晾干再装回。", "Cork swells when wet: let it dry before putting it back."),
         ),
-        merchant="yuji", brand="yuji", category="kitchen-tools", tags=("everyday",),
+        merchant="yuji",
+        brand="yuji",
+        category="kitchen-tools",
+        tags=("everyday",),
         axes=(axis("容量", "Capacity", ("250", "250 ml", "250 ml"), ("500", "500 ml", "500 ml")),),
         skus=(
             Sku("YJ-CRUET-250", ("250",), 3900, 310, 110),
@@ -113,7 +128,8 @@ PRODUCTS = (
         ),
         specs=specs(("材质", "Material", "玻璃、软木、304 不锈钢", "Glass, cork, 304 stainless steel")),
         pictures=pictures(("cruet", "装着橄榄油和黑醋的玻璃瓶", "Glass cruets of olive oil and dark vinegar")),
-        listed_days_ago=230, warranty_months=3,
+        listed_days_ago=230,
+        warranty_months=3,
     ),
     Product(
         handle="grain-jars",
@@ -126,7 +142,10 @@ PRODUCTS = (
                 "The solid wood lid has a silicone ring that comes off for washing.",
             ),
         ),
-        merchant="yuji", brand="yuji", category="kitchen-tools", tags=("everyday", "small-space"),
+        merchant="yuji",
+        brand="yuji",
+        category="kitchen-tools",
+        tags=("everyday", "small-space"),
         axes=(
             axis("容量", "Capacity", ("500", "500 ml", "500 ml"), ("1000", "1 L", "1 L"), ("1500", "1.5 L", "1.5 L")),
         ),
@@ -140,6 +159,7 @@ PRODUCTS = (
             ("清洁", "Care", "瓶身可进洗碗机，木盖手洗", "Jar dishwasher-safe, lid by hand"),
         ),
         pictures=pictures(("jar", "三只大小不同的玻璃罐，装着谷物", "Three glass jars of grains in different sizes")),
-        listed_days_ago=400, warranty_months=3,
+        listed_days_ago=400,
+        warranty_months=3,
     ),
 )

@@ -1,6 +1,6 @@
 """Teaware for making and keeping tea: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -27,7 +27,8 @@ PRODUCTS = (
         tags=("handmade", "gift"),
         axes=(
             axis(
-                "釉色", "Glaze",
+                "釉色",
+                "Glaze",
                 ("qing", "霁青", "Celadon", "#7fa79a"),
                 ("mi", "米白", "Rice white", "#efe8da"),
                 ("mo", "墨灰", "Ink grey", "#4a4440"),
@@ -66,13 +67,23 @@ PRODUCTS = (
                 "The lip is 1.8 mm thin and the foot stays thick: comfortable to hold, steady on the table. "
                 "A clear glaze inside shows the colour of the tea.",
             ),
-            T("可以进洗碗机，但深色釉长期用洗碗机会略微失光，手洗更好。", "Dishwasher-safe, though dark glazes keep their depth longer when washed by hand."),
+            T(
+                "可以进洗碗机，但深色釉长期用洗碗机会略微失光，手洗更好。",
+                "Dishwasher-safe, though dark glazes keep their depth longer when washed by hand.",
+            ),
         ),
         merchant="shanyao",
         brand="shanyao",
         category="tea-cups",
         tags=("handmade", "set"),
-        axes=(axis("配色", "Colours", ("qingmi", "霁青＋米白", "Celadon + rice white"), ("momi", "墨灰＋米白", "Ink grey + rice white")),),
+        axes=(
+            axis(
+                "配色",
+                "Colours",
+                ("qingmi", "霁青＋米白", "Celadon + rice white"),
+                ("momi", "墨灰＋米白", "Ink grey + rice white"),
+            ),
+        ),
         skus=(
             Sku("SY-CUP2-QM", ("qingmi",), 8900, 260, 86),
             Sku("SY-CUP2-MM", ("momi",), 8900, 260, 52),
@@ -103,7 +114,14 @@ PRODUCTS = (
         brand="shanyao",
         category="teapots",
         tags=("handmade",),
-        axes=(axis("容量", "Capacity", ("110", "110 ml 单人", "110 ml, for one"), ("150", "150 ml 多人", "150 ml, for sharing")),),
+        axes=(
+            axis(
+                "容量",
+                "Capacity",
+                ("110", "110 ml 单人", "110 ml, for one"),
+                ("150", "150 ml 多人", "150 ml, for sharing"),
+            ),
+        ),
         skus=(
             Sku("SY-GW-110", ("110",), 12800, 240, 45),
             Sku("SY-GW-150", ("150",), 14800, 290, 4),
@@ -113,7 +131,9 @@ PRODUCTS = (
             ("组成", "Includes", "盖、碗、托各一", "Lid, bowl and saucer"),
             ("产地", "Made in", "江西景德镇", "Jingdezhen, Jiangxi"),
         ),
-        pictures=pictures(("gaiwan", "白瓷盖碗，碗身与盖上各有一道青线", "White gaiwan with a blue line on bowl and lid")),
+        pictures=pictures(
+            ("gaiwan", "白瓷盖碗，碗身与盖上各有一道青线", "White gaiwan with a blue line on bowl and lid")
+        ),
         listed_days_ago=140,
     ),
     Product(
@@ -154,7 +174,10 @@ PRODUCTS = (
                 "The outer lid keeps out light and the inner plug keeps out damp; it holds 50–100 g of loose tea. "
                 "The rolled edge is polished and will not scratch.",
             ),
-            T("不建议存放有强烈气味的花茶后再换绿茶，铁罐会留味。", "The tin remembers scent: avoid moving from flower teas to green tea in the same one."),
+            T(
+                "不建议存放有强烈气味的花茶后再换绿茶，铁罐会留味。",
+                "The tin remembers scent: avoid moving from flower teas to green tea in the same one.",
+            ),
         ),
         merchant="yuji",
         brand="yuji",

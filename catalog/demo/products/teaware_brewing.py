@@ -1,6 +1,6 @@
 """Teaware for brewing, serving and taking along: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -21,8 +21,13 @@ PRODUCTS = (
                 "Rinse with water only, no detergent.",
             ),
         ),
-        merchant="shanyao", brand="shanyao", category="teapots", tags=("handmade", "natural"),
-        axes=(axis("泥料", "Clay", ("red", "朱泥", "Red clay", "#8f4a32"), ("black", "乌泥", "Black clay", "#3b3a38")),),
+        merchant="shanyao",
+        brand="shanyao",
+        category="teapots",
+        tags=("handmade", "natural"),
+        axes=(
+            axis("泥料", "Clay", ("red", "朱泥", "Red clay", "#8f4a32"), ("black", "乌泥", "Black clay", "#3b3a38")),
+        ),
         skus=(
             Sku("SY-SH-RED", ("red",), 23800, 380, 27),
             Sku("SY-SH-BLACK", ("black",), 25800, 380, 0),
@@ -45,11 +50,18 @@ PRODUCTS = (
         description=(
             T(
                 "两层薄玻璃之间留一道空气，装热茶握着不烫，装冰饮杯外不结水珠。",
-                "A layer of air between two thin walls keeps hot tea comfortable to hold and iced drinks free of drips.",
+                "A layer of air between two thin walls keeps hot tea comfortable to hold and iced drinks "
+                "free of drips.",
             ),
-            T("杯壁较薄，请不要叠放，也不要用钢丝球擦洗。", "The walls are thin: please do not stack them or scrub with steel wool."),
+            T(
+                "杯壁较薄，请不要叠放，也不要用钢丝球擦洗。",
+                "The walls are thin: please do not stack them or scrub with steel wool.",
+            ),
         ),
-        merchant="yuji", brand="yuji", category="tea-cups", tags=("everyday", "set"),
+        merchant="yuji",
+        brand="yuji",
+        category="tea-cups",
+        tags=("everyday", "set"),
         axes=(axis("容量", "Capacity", ("250", "250 ml × 2", "250 ml × 2"), ("350", "350 ml × 2", "350 ml × 2")),),
         skus=(
             Sku("YJ-DWG-250", ("250",), 6900, 320, 130),
@@ -59,8 +71,11 @@ PRODUCTS = (
             ("材质", "Material", "高硼硅玻璃", "Borosilicate glass"),
             ("适用温度", "Temperature", "-20 ℃ 至 120 ℃", "-20 °C to 120 °C"),
         ),
-        pictures=pictures(("glass-cup", "两只双层玻璃杯，分别盛红茶与绿茶", "Two double-wall glasses with black and green tea")),
-        listed_days_ago=33, warranty_months=3,
+        pictures=pictures(
+            ("glass-cup", "两只双层玻璃杯，分别盛红茶与绿茶", "Two double-wall glasses with black and green tea")
+        ),
+        listed_days_ago=33,
+        warranty_months=3,
     ),
     Product(
         handle="matcha-starter-set",
@@ -69,12 +84,19 @@ PRODUCTS = (
         description=(
             T(
                 "宽口茶碗留足了打茶的空间，八十本立茶筅由整段白竹劈成。盒内附一张打茶步骤卡。",
-                "The wide bowl leaves room to whisk, and the 80-tine whisk is split from a single piece of white bamboo. "
+                "The wide bowl leaves room to whisk, and the 80-tine whisk is split from a single piece of "
+                "white bamboo. "
                 "A card in the box shows the steps.",
             ),
-            T("茶筅是耗材，天天用大约半年需要更换。套装不含抹茶粉。", "The whisk wears out: with daily use expect about half a year. Matcha powder is not included."),
+            T(
+                "茶筅是耗材，天天用大约半年需要更换。套装不含抹茶粉。",
+                "The whisk wears out: with daily use expect about half a year. Matcha powder is not included.",
+            ),
         ),
-        merchant="shanyao", brand="shanyao", category="brewing", tags=("gift", "set", "handmade"),
+        merchant="shanyao",
+        brand="shanyao",
+        category="brewing",
+        tags=("gift", "set", "handmade"),
         axes=(),
         skus=(Sku("SY-MATCHA-SET", (), 18800, 690, 38),),
         specs=specs(
@@ -97,7 +119,10 @@ PRODUCTS = (
             ),
             T("手柄为胡桃木，明火使用时火焰请不要超出壶底。", "The handle is walnut: keep the flame within the base."),
         ),
-        merchant="yuji", brand="yuji", category="brewing", tags=("everyday",),
+        merchant="yuji",
+        brand="yuji",
+        category="brewing",
+        tags=("everyday",),
         axes=(axis("颜色", "Colour", ("black", "炭黑", "Charcoal", "#38433f"), ("white", "奶白", "Cream", "#f1ede3")),),
         skus=(
             Sku("YJ-GK-BLACK", ("black",), 21900, 820, 61, 25900),
@@ -112,7 +137,8 @@ PRODUCTS = (
             ("kettle", "炭黑细口壶，胡桃木手柄", "Charcoal gooseneck kettle with walnut handle", "black"),
             ("kettle-white", "奶白细口壶", "Cream gooseneck kettle", "white"),
         ),
-        listed_days_ago=120, warranty_months=24,
+        listed_days_ago=120,
+        warranty_months=24,
     ),
     Product(
         handle="walnut-tea-tray",
@@ -126,7 +152,10 @@ PRODUCTS = (
             ),
             T("木纹和深浅每块不同，以实物为准。", "Grain and tone differ from piece to piece."),
         ),
-        merchant="yuji", brand="nanmu", category="tea-storage", tags=("natural", "gift"),
+        merchant="yuji",
+        brand="nanmu",
+        category="tea-storage",
+        tags=("natural", "gift"),
         axes=(axis("直径", "Diameter", ("28", "28 cm", "28 cm"), ("36", "36 cm", "36 cm")),),
         skus=(
             Sku("NM-TRAY-28", ("28",), 16800, 620, 33),
@@ -151,7 +180,10 @@ PRODUCTS = (
                 "Enough for one person drinking tea in a hotel room or on a train.",
             ),
         ),
-        merchant="shanyao", brand="shanyao", category="brewing", tags=("outdoor", "gift"),
+        merchant="shanyao",
+        brand="shanyao",
+        category="brewing",
+        tags=("outdoor", "gift"),
         axes=(),
         skus=(Sku("SY-TRAVEL-GW", (), 15800, 340, 29),),
         specs=specs(

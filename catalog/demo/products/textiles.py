@@ -1,6 +1,6 @@
 """Textiles: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 WASH = ("洗护", "Care", "30 ℃ 机洗，低温烘干", "Machine wash 30 °C, tumble dry low")
@@ -16,11 +16,22 @@ PRODUCTS = (
                 "The stripes are woven from dyed yarn, not printed, so both sides match and the colour stays. "
                 "A hidden zip lets the cover come off.",
             ),
-            T("内芯为羽丝棉，坐塌了拍一拍、晒一晒就能回弹。", "The filling is a down-like fibre: pat it and air it in the sun to bring it back."),
+            T(
+                "内芯为羽丝棉，坐塌了拍一拍、晒一晒就能回弹。",
+                "The filling is a down-like fibre: pat it and air it in the sun to bring it back.",
+            ),
         ),
-        merchant="mianli", brand="mianli", category="cushions-throws", tags=("everyday", "natural"),
+        merchant="mianli",
+        brand="mianli",
+        category="cushions-throws",
+        tags=("everyday", "natural"),
         axes=(
-            axis("花色", "Pattern", ("brick", "砖红条纹", "Brick stripe", "#b9583a"), ("blue", "蓝格", "Blue check", "#3f5f7a")),
+            axis(
+                "花色",
+                "Pattern",
+                ("brick", "砖红条纹", "Brick stripe", "#b9583a"),
+                ("blue", "蓝格", "Blue check", "#3f5f7a"),
+            ),
             axis("规格", "Option", ("cover", "仅外套", "Cover only"), ("full", "含内芯", "With filling")),
         ),
         skus=(
@@ -29,12 +40,17 @@ PRODUCTS = (
             Sku("ML-CUSH-BLUE-C", ("blue", "cover"), 7900, 210, 58),
             Sku("ML-CUSH-BLUE-F", ("blue", "full"), 11900, 720, 4),
         ),
-        specs=specs(("尺寸", "Size", "45×45 cm", "45 × 45 cm"), ("面料", "Fabric", "55% 亚麻，45% 棉", "55% linen, 45% cotton"), WASH),
+        specs=specs(
+            ("尺寸", "Size", "45×45 cm", "45 × 45 cm"),
+            ("面料", "Fabric", "55% 亚麻，45% 棉", "55% linen, 45% cotton"),
+            WASH,
+        ),
         pictures=pictures(
             ("cushion", "砖红条纹亚麻靠垫", "Linen cushion with brick stripes", "brick"),
             ("cushion-blue", "蓝格亚麻靠垫", "Linen cushion in blue check", "blue"),
         ),
-        listed_days_ago=11, warranty_months=6,
+        listed_days_ago=11,
+        warranty_months=6,
     ),
     Product(
         handle="velvet-plain-cushion",
@@ -47,12 +63,20 @@ PRODUCTS = (
                 "Filled and sent compressed: let it rest half a day.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="cushions-throws", tags=("set",),
+        merchant="mianli",
+        brand="mianli",
+        category="cushions-throws",
+        tags=("set",),
         axes=(),
         skus=(Sku("ML-CORD-2", (), 13900, 1300, 49),),
-        specs=specs(("尺寸", "Size", "45×45 cm × 2", "45 × 45 cm × 2"), ("面料", "Fabric", "98% 棉，2% 氨纶", "98% cotton, 2% elastane"), WASH),
+        specs=specs(
+            ("尺寸", "Size", "45×45 cm × 2", "45 × 45 cm × 2"),
+            ("面料", "Fabric", "98% 棉，2% 氨纶", "98% cotton, 2% elastane"),
+            WASH,
+        ),
         pictures=pictures(("cushion-plain", "苔绿和姜黄两只素色靠垫", "Two plain cushions, moss and mustard")),
-        listed_days_ago=64, warranty_months=6,
+        listed_days_ago=64,
+        warranty_months=6,
     ),
     Product(
         handle="washed-cotton-blanket",
@@ -64,12 +88,22 @@ PRODUCTS = (
                 "Two layers of gauze, washed before you get it, soft from the first night. "
                 "Alone in summer, inside the duvet in winter.",
             ),
-            T("水洗棉有自然褶皱，不用熨。首次洗涤会有 3% 左右的缩水。", "Creases are part of it, no ironing. Expect about 3% shrinkage in the first wash."),
+            T(
+                "水洗棉有自然褶皱，不用熨。首次洗涤会有 3% 左右的缩水。",
+                "Creases are part of it, no ironing. Expect about 3% shrinkage in the first wash.",
+            ),
         ),
-        merchant="mianli", brand="mianli", category="cushions-throws", tags=("everyday", "natural"),
+        merchant="mianli",
+        brand="mianli",
+        category="cushions-throws",
+        tags=("everyday", "natural"),
         axes=(
             axis(
-                "颜色", "Colour", ("oat", "燕麦", "Oat", "#e6dcc8"), ("sage", "鼠尾草绿", "Sage", "#8fa596"), ("clay", "陶土", "Clay", "#c97f5a"),
+                "颜色",
+                "Colour",
+                ("oat", "燕麦", "Oat", "#e6dcc8"),
+                ("sage", "鼠尾草绿", "Sage", "#8fa596"),
+                ("clay", "陶土", "Clay", "#c97f5a"),
             ),
             axis("尺寸", "Size", ("150", "150×200 cm", "150 × 200 cm"), ("200", "200×230 cm", "200 × 230 cm")),
         ),
@@ -83,7 +117,8 @@ PRODUCTS = (
         ),
         specs=specs(("面料", "Fabric", "100% 棉", "100% cotton"), ("克重", "Weight", "360 g/m²", "360 g/m²"), WASH),
         pictures=pictures(("blanket", "叠放的四色水洗棉毯", "Folded cotton blankets in four colours")),
-        listed_days_ago=170, warranty_months=6,
+        listed_days_ago=170,
+        warranty_months=6,
     ),
     Product(
         handle="fringe-wool-throw",
@@ -94,10 +129,23 @@ PRODUCTS = (
                 "用七成羊毛混纺，保暖又不沉。流苏手工打结，边缘织了三道条纹。",
                 "Seventy per cent wool: warm without weight. The fringe is knotted by hand below three woven stripes.",
             ),
-            T("对羊毛敏感的朋友请留意：贴身会有轻微扎感。", "If wool irritates your skin, note that it prickles slightly when worn next to it."),
+            T(
+                "对羊毛敏感的朋友请留意：贴身会有轻微扎感。",
+                "If wool irritates your skin, note that it prickles slightly when worn next to it.",
+            ),
         ),
-        merchant="mianli", brand="mianli", category="cushions-throws", tags=("gift", "handmade"),
-        axes=(axis("颜色", "Colour", ("oat", "燕麦砖红", "Oat + brick", "#e9dfc9"), ("grey", "岩灰", "Rock grey", "#7d8a8f")),),
+        merchant="mianli",
+        brand="mianli",
+        category="cushions-throws",
+        tags=("gift", "handmade"),
+        axes=(
+            axis(
+                "颜色",
+                "Colour",
+                ("oat", "燕麦砖红", "Oat + brick", "#e9dfc9"),
+                ("grey", "岩灰", "Rock grey", "#7d8a8f"),
+            ),
+        ),
         skus=(
             Sku("ML-THROW-OAT", ("oat",), 29900, 820, 26, 34900),
             Sku("ML-THROW-GREY", ("grey",), 29900, 820, 31, 34900),
@@ -111,7 +159,8 @@ PRODUCTS = (
             ("throw", "燕麦色披毯，砖红条纹和流苏", "Oat throw with brick stripes and fringe", "oat"),
             ("throw-grey", "岩灰披毯", "Rock-grey throw", "grey"),
         ),
-        listed_days_ago=21, warranty_months=6,
+        listed_days_ago=21,
+        warranty_months=6,
     ),
     Product(
         handle="long-staple-towels",
@@ -124,14 +173,29 @@ PRODUCTS = (
                 "Three colours, one for each of the family.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="bath-kitchen-linen", tags=("everyday", "set"),
-        axes=(axis("规格", "Size", ("face", "面巾 34×75 cm", "Face, 34 × 75 cm"), ("bath", "浴巾 70×140 cm", "Bath, 70 × 140 cm")),),
+        merchant="mianli",
+        brand="mianli",
+        category="bath-kitchen-linen",
+        tags=("everyday", "set"),
+        axes=(
+            axis(
+                "规格",
+                "Size",
+                ("face", "面巾 34×75 cm", "Face, 34 × 75 cm"),
+                ("bath", "浴巾 70×140 cm", "Bath, 70 × 140 cm"),
+            ),
+        ),
         skus=(
             Sku("ML-TOWEL3-FACE", ("face",), 5900, 330, 260),
             Sku("ML-TOWEL3-BATH", ("bath",), 19900, 1380, 72),
         ),
-        specs=specs(("面料", "Fabric", "100% 棉", "100% cotton"), ("等级", "Standard", "GB 18401 B 类", "GB 18401 class B"), WASH),
+        specs=specs(
+            ("面料", "Fabric", "100% 棉", "100% cotton"),
+            ("等级", "Standard", "GB 18401 B 类", "GB 18401 class B"),
+            WASH,
+        ),
         pictures=pictures(("towels", "卷好的米白、绿、粉三条毛巾", "Three rolled towels in cream, green and pink")),
-        listed_days_ago=280, warranty_months=3,
+        listed_days_ago=280,
+        warranty_months=3,
     ),
 )

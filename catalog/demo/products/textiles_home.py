@@ -1,6 +1,6 @@
 """Textiles for kitchen and floor: PRODUCTS, a tuple of shapes.Product."""
 
-from ..shapes import Product, Sku, Text, axis, pictures, specs
+from catalog.demo.shapes import Product, Sku, Text, axis, pictures, specs
 
 T = Text
 
@@ -15,12 +15,18 @@ PRODUCTS = (
                 "Plain-woven pure linen that leaves no lint on glass. Stiff at first, softer after five or six washes.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="bath-kitchen-linen", tags=("everyday", "natural"),
+        merchant="mianli",
+        brand="mianli",
+        category="bath-kitchen-linen",
+        tags=("everyday", "natural"),
         axes=(),
         skus=(Sku("ML-TEATOWEL-2", (), 4500, 150, 190),),
         specs=specs(("尺寸", "Size", "48×70 cm", "48 × 70 cm"), ("面料", "Fabric", "100% 亚麻", "100% linen")),
-        pictures=pictures(("tea-towels", "木杆上挂着红、蓝条纹两条擦布", "Two tea towels with red and blue stripes on a rail")),
-        listed_days_ago=145, warranty_months=3,
+        pictures=pictures(
+            ("tea-towels", "木杆上挂着红、蓝条纹两条擦布", "Two tea towels with red and blue stripes on a rail")
+        ),
+        listed_days_ago=145,
+        warranty_months=3,
     ),
     Product(
         handle="waxed-apron",
@@ -33,7 +39,10 @@ PRODUCTS = (
                 "The neck strap adjusts for heights from 150 to 185 cm.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="bath-kitchen-linen", tags=("gift", "everyday"),
+        merchant="mianli",
+        brand="mianli",
+        category="bath-kitchen-linen",
+        tags=("gift", "everyday"),
         axes=(),
         skus=(Sku("ML-APRON-1", (), 12900, 460, 54),),
         specs=specs(
@@ -42,7 +51,8 @@ PRODUCTS = (
             ("洗护", "Care", "拆下皮带后冷水机洗", "Remove straps, machine wash cold"),
         ),
         pictures=pictures(("apron", "挂在木钉上的松绿围裙", "Pine-green apron on a wooden peg")),
-        listed_days_ago=36, warranty_months=6,
+        listed_days_ago=36,
+        warranty_months=6,
     ),
     Product(
         handle="handwoven-rug",
@@ -51,13 +61,22 @@ PRODUCTS = (
         description=(
             T(
                 "棉线平织，薄而密，扫地机器人上得去。小号放床边，大号放沙发前。铺在光滑地面请配防滑垫。",
-                "Flat-woven cotton, thin enough for a robot vacuum. The small one goes by the bed, the large by the sofa. "
+                "Flat-woven cotton, thin enough for a robot vacuum. The small one goes by the bed, the large "
+                "by the sofa. "
                 "Use a grip mat on smooth floors.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="floor-textiles", tags=("handmade", "natural"),
+        merchant="mianli",
+        brand="mianli",
+        category="floor-textiles",
+        tags=("handmade", "natural"),
         axes=(
-            axis("花色", "Pattern", ("oat", "燕麦咖条", "Oat + brown", "#d9c7a6"), ("sage", "灰绿白条", "Sage + white", "#8fa596")),
+            axis(
+                "花色",
+                "Pattern",
+                ("oat", "燕麦咖条", "Oat + brown", "#d9c7a6"),
+                ("sage", "灰绿白条", "Sage + white", "#8fa596"),
+            ),
             axis("尺寸", "Size", ("60", "60×120 cm", "60 × 120 cm"), ("140", "140×200 cm", "140 × 200 cm")),
         ),
         skus=(
@@ -66,9 +85,14 @@ PRODUCTS = (
             Sku("ML-RUG-SAGE-60", ("sage", "60"), 15900, 1200, 25),
             Sku("ML-RUG-SAGE-140", ("sage", "140"), 45900, 4600, 2),
         ),
-        specs=specs(("材质", "Material", "100% 棉", "100% cotton"), ("厚度", "Thickness", "5 mm", "5 mm"), ("洗护", "Care", "小号可机洗，大号建议送洗", "Small: machine wash; large: cleaner")),
+        specs=specs(
+            ("材质", "Material", "100% 棉", "100% cotton"),
+            ("厚度", "Thickness", "5 mm", "5 mm"),
+            ("洗护", "Care", "小号可机洗，大号建议送洗", "Small: machine wash; large: cleaner"),
+        ),
         pictures=pictures(("rug", "立着的两卷棉地毯，皮带捆扎", "Two rolled rugs standing, tied with leather straps")),
-        listed_days_ago=52, warranty_months=6,
+        listed_days_ago=52,
+        warranty_months=6,
     ),
     Product(
         handle="linen-house-slippers",
@@ -77,10 +101,14 @@ PRODUCTS = (
         description=(
             T(
                 "亚麻鞋面透气，软木加橡胶底防滑静音。鞋码偏大，平时穿 39 的选 38–39 即可。",
-                "A breathable linen upper on a quiet, non-slip cork and rubber sole. They run large: if between sizes, take the smaller.",
+                "A breathable linen upper on a quiet, non-slip cork and rubber sole. They run large: if "
+                "between sizes, take the smaller.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="floor-textiles", tags=("everyday", "natural"),
+        merchant="mianli",
+        brand="mianli",
+        category="floor-textiles",
+        tags=("everyday", "natural"),
         axes=(
             axis("颜色", "Colour", ("green", "灰绿", "Sage", "#6f857b"), ("clay", "陶土", "Clay", "#b9694a")),
             axis("尺码", "Size", ("36", "36–37", "36–37"), ("38", "38–39", "38–39"), ("42", "42–43", "42–43")),
@@ -93,12 +121,17 @@ PRODUCTS = (
             Sku("ML-SLIP-CLAY-38", ("clay", "38"), 6900, 340, 0),
             Sku("ML-SLIP-CLAY-42", ("clay", "42"), 6900, 390, 28),
         ),
-        specs=specs(("鞋面", "Upper", "亚麻", "Linen"), ("鞋底", "Sole", "软木、橡胶", "Cork, rubber"), ("洗护", "Care", "鞋面湿布擦拭，不可水洗", "Wipe clean, do not wash")),
+        specs=specs(
+            ("鞋面", "Upper", "亚麻", "Linen"),
+            ("鞋底", "Sole", "软木、橡胶", "Cork, rubber"),
+            ("洗护", "Care", "鞋面湿布擦拭，不可水洗", "Wipe clean, do not wash"),
+        ),
         pictures=pictures(
             ("slippers", "灰绿亚麻拖鞋俯视", "Sage linen slippers from above", "green"),
             ("slippers-clay", "陶土色亚麻拖鞋俯视", "Clay linen slippers from above", "clay"),
         ),
-        listed_days_ago=18, warranty_months=3,
+        listed_days_ago=18,
+        warranty_months=3,
     ),
     Product(
         handle="knitted-pouf",
@@ -110,12 +143,18 @@ PRODUCTS = (
                 "A hand-knitted cotton cover over beads that settle to your shape. The cover unzips for dry cleaning.",
             ),
         ),
-        merchant="mianli", brand="mianli", category="floor-textiles", tags=("handmade",),
+        merchant="mianli",
+        brand="mianli",
+        category="floor-textiles",
+        tags=("handmade",),
         axes=(),
         skus=(Sku("ML-POUF-1", (), 32900, 4200, 15),),
-        specs=specs(("尺寸", "Size", "直径 50 cm，高 35 cm", "50 cm across, 35 cm high"), ("承重", "Load", "100 kg", "100 kg")),
+        specs=specs(
+            ("尺寸", "Size", "直径 50 cm，高 35 cm", "50 cm across, 35 cm high"), ("承重", "Load", "100 kg", "100 kg")
+        ),
         pictures=pictures(("pouf", "本色粗针织坐墩", "Natural chunky knit pouf")),
-        listed_days_ago=101, warranty_months=6,
+        listed_days_ago=101,
+        warranty_months=6,
     ),
     Product(
         handle="buckwheat-floor-cushion",
@@ -127,13 +166,23 @@ PRODUCTS = (
                 "About 3 kg of buckwheat hulls shift slightly with you and support evenly. "
                 "An opening at the side lets you adjust the filling.",
             ),
-            T("荞麦壳怕潮，梅雨季请隔两周晒一次。", "Hulls dislike damp: air it in the sun every two weeks in the wet season."),
+            T(
+                "荞麦壳怕潮，梅雨季请隔两周晒一次。",
+                "Hulls dislike damp: air it in the sun every two weeks in the wet season.",
+            ),
         ),
-        merchant="mianli", brand="mianli", category="floor-textiles", tags=("natural",),
+        merchant="mianli",
+        brand="mianli",
+        category="floor-textiles",
+        tags=("natural",),
         axes=(),
         skus=(Sku("ML-ZAFU-1", (), 15900, 3300, 32),),
-        specs=specs(("尺寸", "Size", "直径 40 cm，高 15 cm", "40 cm across, 15 cm high"), ("填充", "Filling", "荞麦壳", "Buckwheat hulls")),
+        specs=specs(
+            ("尺寸", "Size", "直径 40 cm，高 15 cm", "40 cm across, 15 cm high"),
+            ("填充", "Filling", "荞麦壳", "Buckwheat hulls"),
+        ),
         pictures=pictures(("zafu", "靛蓝圆形蒲团", "Indigo round floor cushion")),
-        listed_days_ago=240, warranty_months=6,
+        listed_days_ago=240,
+        warranty_months=6,
     ),
 )

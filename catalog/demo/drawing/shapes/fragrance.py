@@ -7,7 +7,9 @@ def label(s, cx, cy, w, h, k, c="#f5f0e4", seal=SEAL):
     s.rrect(cx - w * k, cy - h * k, cx + (w - 10) * k, cy + h * k, 4 * k, c, 0, 0.14)
     s.ellipse(cx - 5 * k, cy - h * 0.25 * k, h * 0.36 * k, h * 0.36 * k, seal)
     for y, part in ((0.42, 0.6), (0.62, 0.4)):
-        s.rrect(cx - (w * part + 5) * k, cy + h * y * k, cx + (w * part - 5) * k, cy + (h * y + 4) * k, 2, "#6c6a60", 0, 0)
+        s.rrect(
+            cx - (w * part + 5) * k, cy + h * y * k, cx + (w * part - 5) * k, cy + (h * y + 4) * k, 2, "#6c6a60", 0, 0
+        )
 
 
 def flame(s, x, y, k):
@@ -55,7 +57,12 @@ def pillar_candles(s, cx, base, k, colours):
 def reed_diffuser(s, cx, base, k, glass, cap="#3a3029", liquid=None):
     top = base - 260 * k
     for x, h in ((-96, 250), (-48, 300), (-8, 318), (36, 300), (92, 262)):
-        s.stroke([(cx - x * 0.22 * k, top + 170 * k), (cx + x * k, top - h * k)], 8 * k, 8 * k, "#4a3b30" if x % 3 else "#5b493b")
+        s.stroke(
+            [(cx - x * 0.22 * k, top + 170 * k), (cx + x * k, top - h * k)],
+            8 * k,
+            8 * k,
+            "#4a3b30" if x % 3 else "#5b493b",
+        )
     s.cast(cx, base + 2, 100 * k)
     s.turned(cx, top, [(0, 42), (34, 44), (56, 92), (90, 104), (236, 106), (260, 98)], glass, k, 0.42, 0.3, a=0.9)
     if liquid:
@@ -75,7 +82,10 @@ def incense(s, cx, base, k, dish, stick="#7b4a32"):
     s.ball(cx - 150 * k, base - 34 * k, 15 * k, "#c9a35a", 0.5)
     s.glow(cx + 124 * k, base - 240 * k, 26 * k, 26 * k, "#ff9a5a", 0.7)
     s.ellipse(cx + 124 * k, base - 240 * k, 6 * k, 6 * k, "#ff7a3a")
-    for pts, a in ((((124, -248), (160, -330), (104, -420), (150, -520)), 0.26), (((124, -248), (108, -340), (150, -430), (116, -540)), 0.10)):
+    for pts, a in (
+        (((124, -248), (160, -330), (104, -420), (150, -520)), 0.26),
+        (((124, -248), (108, -340), (150, -430), (116, -540)), 0.10),
+    ):
         s.stroke([(cx + x * k, base + y * k) for x, y in pts], 5 * k, 18 * k, "#ffffff", 0, 0, a)
 
 
@@ -96,7 +106,9 @@ def room_spray(s, cx, base, k, glass="#7a4a22"):
     s.turned(cx, top - 32 * k, [(0, 36), (40, 38)], "#2a2623", k, 0.3, 0.3)
     s.rrect(cx - 84 * k, top - 108 * k, cx + 46 * k, top - 56 * k, 16 * k, "#2a2623", 0.3, 0.2)
     s.rrect(cx - 18 * k, top - 62 * k, cx + 18 * k, top - 26 * k, 6 * k, "#2a2623", 0.3, 0.2)
-    s.stroke([(cx - 52 * k, top - 60 * k), (cx - 62 * k, top - 30 * k), (cx - 50 * k, top + 6 * k)], 13 * k, 9 * k, "#2a2623")
+    s.stroke(
+        [(cx - 52 * k, top - 60 * k), (cx - 62 * k, top - 30 * k), (cx - 50 * k, top + 6 * k)], 13 * k, 9 * k, "#2a2623"
+    )
 
 
 def dropper(s, cx, base, k, glass="#7a4a22", lab="#f5f0e4"):
@@ -131,5 +143,17 @@ def soaps(s, cx, base, k, colours):
     s.wood(cx - 226 * k, base - 44 * k, cx + 226 * k, base - 20 * k, 8 * k, "#b08557")
     for (x, y, w), c in zip(((-96, -44, 108), (104, -44, 92), (-10, -132, 112)), colours, strict=True):
         s.rrect(cx + (x - w) * k, base + (y - 88) * k, cx + (x + w) * k, base + y * k, 26 * k, c, 0.2, 0.22)
-        s.rrect(cx + (x - w + 22) * k, base + (y - 70) * k, cx + (x + w - 22) * k, base + (y - 66) * k, 2, "#ffffff", 0, 0, 0.45)
-        s.rrect(cx + (x - 34) * k, base + (y - 52) * k, cx + (x + 34) * k, base + (y - 26) * k, 5 * k, "#000000", 0, 0, 0.10)
+        s.rrect(
+            cx + (x - w + 22) * k,
+            base + (y - 70) * k,
+            cx + (x + w - 22) * k,
+            base + (y - 66) * k,
+            2,
+            "#ffffff",
+            0,
+            0,
+            0.45,
+        )
+        s.rrect(
+            cx + (x - 34) * k, base + (y - 52) * k, cx + (x + 34) * k, base + (y - 26) * k, 5 * k, "#000000", 0, 0, 0.10
+        )

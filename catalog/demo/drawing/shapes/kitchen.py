@@ -18,7 +18,9 @@ def milk_pan(s, cx, base, k, c, wood="#a9794a"):
     """A small pan with a pouring lip and a long handle."""
     top = base - 170 * k
     s.cast(cx, base + 2, 140 * k)
-    s.stroke([(cx + 136 * k, top + 34 * k), (cx + 250 * k, top + 4 * k), (cx + 330 * k, top - 12 * k)], 24 * k, 30 * k, wood)
+    s.stroke(
+        [(cx + 136 * k, top + 34 * k), (cx + 250 * k, top + 4 * k), (cx + 330 * k, top - 12 * k)], 24 * k, 30 * k, wood
+    )
     s.poly([(cx - 128 * k, top - 2 * k), (cx - 176 * k, top - 12 * k), (cx - 132 * k, top + 46 * k)], c, 0.1, 0.1)
     s.turned(cx, top, [(0, 146), (90, 144), (140, 128), (170, 112)], c, k)
     s.mouth(cx, top, 146 * k, c, "#f4efe4", 0.18, 0.05)
@@ -28,13 +30,24 @@ def pan(s, cx, base, k, c="#33373a", wood="#8a5a36", egg=True):
     """A flat pan seen from a little above."""
     top = base - 62 * k
     s.cast(cx, base + 6 * k, 190 * k)
-    s.stroke([(cx + 170 * k, top - 14 * k), (cx + 280 * k, top - 70 * k), (cx + 372 * k, top - 120 * k)], 22 * k, 34 * k, wood)
+    s.stroke(
+        [(cx + 170 * k, top - 14 * k), (cx + 280 * k, top - 70 * k), (cx + 372 * k, top - 120 * k)],
+        22 * k,
+        34 * k,
+        wood,
+    )
     s.turned(cx, top, [(0, 212), (24, 206), (50, 176), (62, 168)], c, k, foot=0.2)
     s.ellipse(cx, top, 212 * k, 62 * k, c, 0.25, 0.1)
     s.ellipse(cx, top + 5 * k, 198 * k, 54 * k, "#1f2325", 0.16, 0)
     if egg:
-        s.poly([(cx + x * k, top + y * k) for x, y in
-                ((-96, 8), (-70, -18), (-10, -24), (52, -18), (84, 4), (56, 30), (4, 26), (-52, 34))], "#f7f3e8", rounded=True)
+        s.poly(
+            [
+                (cx + x * k, top + y * k)
+                for x, y in ((-96, 8), (-70, -18), (-10, -24), (52, -18), (84, 4), (56, 30), (4, 26), (-52, 34))
+            ],
+            "#f7f3e8",
+            rounded=True,
+        )
         s.ellipse(cx - 6 * k, top + 2 * k, 36 * k, 16 * k, "#eda93a", 0.35, 0.15)
 
 
@@ -82,7 +95,18 @@ def board(s, cx, base, k, c="#c39a68"):
     s.wood(cx - 34 * k, base - 520 * k, cx + 34 * k, base - 370 * k, 30 * k, c)
     s.wood(cx - 160 * k, base - 404 * k, cx + 160 * k, base, 34 * k, c)
     s.ellipse(cx, base - 484 * k, 13 * k, 13 * k, "#6b4a2b")
-    s.stroke([(cx, base - 486 * k), (cx - 34 * k, base - 560 * k), (cx + 8 * k, base - 590 * k), (cx + 30 * k, base - 540 * k), (cx + 3 * k, base - 486 * k)], 7 * k, 7 * k, "#7a4a2c")
+    s.stroke(
+        [
+            (cx, base - 486 * k),
+            (cx - 34 * k, base - 560 * k),
+            (cx + 8 * k, base - 590 * k),
+            (cx + 30 * k, base - 540 * k),
+            (cx + 3 * k, base - 486 * k),
+        ],
+        7 * k,
+        7 * k,
+        "#7a4a2c",
+    )
 
 
 def lemon(s, cx, base, k, c="#e2b53c"):
@@ -117,11 +141,27 @@ def cruet(s, cx, base, k, oil="#d0a33a", cork="#b58a5a"):
     """An oil bottle of clear glass with a cork and a thin spout."""
     top = base - 380 * k
     s.cast(cx, base + 2, 104 * k, 0.2)
-    s.turned(cx, top + 60 * k, [(0, 26), (80, 28), (130, 60), (190, 108), (300, 112), (320, 104)], "#eaf1ee", k, 0.4, 0.14, a=0.62)
+    s.turned(
+        cx,
+        top + 60 * k,
+        [(0, 26), (80, 28), (130, 60), (190, 108), (300, 112), (320, 104)],
+        "#eaf1ee",
+        k,
+        0.4,
+        0.14,
+        a=0.62,
+    )
     s.turned(cx, top + 206 * k, [(0, 82), (40, 102), (150, 106), (166, 98)], oil, k, 0.4, 0.32, a=0.93)
     s.ellipse(cx, top + 206 * k, 82 * k, 12 * k, "#e6c05e", 0.2, 0)
     s.turned(cx, top + 26 * k, [(0, 26), (40, 22)], cork, k)
-    s.stroke([(cx, top + 26 * k), (cx - 4 * k, top - 24 * k), (cx - 56 * k, top - 58 * k)], 15 * k, 9 * k, "#cfd4d2", 0.6, 0.3)
+    s.stroke(
+        [(cx, top + 26 * k), (cx - 4 * k, top - 24 * k), (cx - 56 * k, top - 58 * k)],
+        15 * k,
+        9 * k,
+        "#cfd4d2",
+        0.6,
+        0.3,
+    )
     s.rrect(cx - 78 * k, top + 220 * k, cx - 66 * k, top + 350 * k, 6 * k, "#ffffff", 0, 0, 0.4)
 
 

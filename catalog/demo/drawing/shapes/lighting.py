@@ -24,8 +24,17 @@ def paper_lantern(s, cx, base, k, wood="#6b4a2f"):
     s.glow(cx, cy, 330 * k, 300 * k, a=0.6)
     for x in (-0.62, 0.62, 0.06):
         s.stroke([(cx + x * r * 0.7, cy + r * 0.7), (cx + x * r, base)], 12 * k, 9 * k, wood)
-    s.turned(cx, cy - r, [(0, 34), (18, 92), (70, 154), (150, 176), (176, 177), (202, 176), (282, 154), (334, 92), (352, 34)],
-             "#fbeecb", k, 0.2, 0.16, foot=0.1, grain=lambda t, y: 0.05 * np.sin(y * 0.36 - 1.2 * t * t) - 0.03)
+    s.turned(
+        cx,
+        cy - r,
+        [(0, 34), (18, 92), (70, 154), (150, 176), (176, 177), (202, 176), (282, 154), (334, 92), (352, 34)],
+        "#fbeecb",
+        k,
+        0.2,
+        0.16,
+        foot=0.1,
+        grain=lambda t, y: 0.05 * np.sin(y * 0.36 - 1.2 * t * t) - 0.03,
+    )
     s.glow(cx, cy + 10 * k, 90 * k, 90 * k, "#ffffff", 0.5)
     s.ellipse(cx, cy - r, 36 * k, 6 * k, wood, 0.2, 0.1)
 
@@ -53,7 +62,18 @@ def lantern(s, cx, base, k, c, wood="#a9794a"):
     top = base - 330 * k
     s.cast(cx, base + 2, 100 * k)
     s.glow(cx, top + 170 * k, 260 * k, 230 * k)
-    s.stroke([(cx - 88 * k, top + 70 * k), (cx - 106 * k, top - 50 * k), (cx, top - 120 * k), (cx + 106 * k, top - 50 * k), (cx + 88 * k, top + 70 * k)], 9 * k, 9 * k, "#53605a")
+    s.stroke(
+        [
+            (cx - 88 * k, top + 70 * k),
+            (cx - 106 * k, top - 50 * k),
+            (cx, top - 120 * k),
+            (cx + 106 * k, top - 50 * k),
+            (cx + 88 * k, top + 70 * k),
+        ],
+        9 * k,
+        9 * k,
+        "#53605a",
+    )
     s.stroke([(cx - 42 * k, top - 112 * k), (cx, top - 120 * k), (cx + 42 * k, top - 112 * k)], 22 * k, 22 * k, wood)
     s.turned(cx, top + 80 * k, [(0, 82), (150, 82)], "#fdeebb", k, 0.2, 0.1)
     s.glow(cx, top + 165 * k, 66 * k, 80 * k, "#ffffff", 0.8)
@@ -90,7 +110,11 @@ def tripod_lamp(s, cx, base, k, shade, wood="#8b5c38"):
     s.shadow(cx + 16 * k, base - 8 * k, 170 * k, 20 * k, 0.22, 16)
     s.glow(cx, top + 130 * k, 320 * k, 260 * k, a=0.55)
     for x in (-118, 128, 16):
-        s.stroke([(cx + x * 0.1 * k, top + 200 * k), (cx + x * k, base - (22 if x == 16 else 0) * k)], 17 * k, 12 * k, wood)
-    s.turned(cx, top, [(0, 116), (200, 158)], shade, k, 0.2, 0.16, foot=0.08, grain=lambda t, y: 0.012 * np.sin(t * 140))
+        s.stroke(
+            [(cx + x * 0.1 * k, top + 200 * k), (cx + x * k, base - (22 if x == 16 else 0) * k)], 17 * k, 12 * k, wood
+        )
+    s.turned(
+        cx, top, [(0, 116), (200, 158)], shade, k, 0.2, 0.16, foot=0.08, grain=lambda t, y: 0.012 * np.sin(t * 140)
+    )
     s.ellipse(cx, top, 116 * k, 12 * k, WARM, 0.1)
     s.ellipse(cx, top + 200 * k, 157 * k, 13 * k, "#fbe7b6", 0, 0.05)

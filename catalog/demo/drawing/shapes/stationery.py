@@ -8,8 +8,28 @@ SEAL = "#b8361f"
 def notebook(s, cx, base, k, c, elastic="#2f3b36", spine=None):
     """A cloth-bound notebook standing a little open."""
     s.shadow(cx + 30 * k, base + 2, 190 * k, 18 * k, 0.26, 14)
-    s.poly([(cx - 20 * k, base - 410 * k), (cx + 196 * k, base - 388 * k), (cx + 196 * k, base - 10 * k), (cx - 20 * k, base)], spine or c, -0.1, 0.34)
-    s.poly([(cx - 20 * k, base - 400 * k), (cx + 184 * k, base - 380 * k), (cx + 184 * k, base - 16 * k), (cx - 20 * k, base - 4 * k)], "#f4efe2", 0, 0.14)
+    s.poly(
+        [
+            (cx - 20 * k, base - 410 * k),
+            (cx + 196 * k, base - 388 * k),
+            (cx + 196 * k, base - 10 * k),
+            (cx - 20 * k, base),
+        ],
+        spine or c,
+        -0.1,
+        0.34,
+    )
+    s.poly(
+        [
+            (cx - 20 * k, base - 400 * k),
+            (cx + 184 * k, base - 380 * k),
+            (cx + 184 * k, base - 16 * k),
+            (cx - 20 * k, base - 4 * k),
+        ],
+        "#f4efe2",
+        0,
+        0.14,
+    )
     s.rrect(cx - 170 * k, base - 420 * k, cx + 120 * k, base, 10 * k, c, 0.14, 0.18)
     s.rrect(cx - 170 * k, base - 420 * k, cx - 128 * k, base, 10 * k, "#000000", 0, 0, 0.10)
     s.rrect(cx + 72 * k, base - 421 * k, cx + 84 * k, base + 1, 2, elastic, 0.1, 0.1)
@@ -32,6 +52,7 @@ def notebook_stack(s, cx, base, k, colours):
 
 def fountain_pen(s, cx, base, k, c, gold="#c9a35a"):
     """An open pen lying across, its cap beside it. base is the table under it."""
+
     def at(x, y):
         return (cx + x * k, base + y * k)
 
@@ -57,8 +78,24 @@ def pencil_cup(s, cx, base, k, c, pencils):
         s.stroke([a, b], 19 * k, 19 * k, p)
         d = math.atan2(b[1] - a[1], b[0] - a[0])
         nx, ny = math.cos(d), math.sin(d)
-        s.poly([(b[0] - ny * 9.5 * k, b[1] + nx * 9.5 * k), (b[0] + ny * 9.5 * k, b[1] - nx * 9.5 * k), (b[0] + nx * 34 * k, b[1] + ny * 34 * k)], "#e7cd9b", 0.1, 0.1)
-        s.poly([(b[0] + nx * 24 * k - ny * 3 * k, b[1] + ny * 24 * k + nx * 3 * k), (b[0] + nx * 24 * k + ny * 3 * k, b[1] + ny * 24 * k - nx * 3 * k), (b[0] + nx * 36 * k, b[1] + ny * 36 * k)], p)
+        s.poly(
+            [
+                (b[0] - ny * 9.5 * k, b[1] + nx * 9.5 * k),
+                (b[0] + ny * 9.5 * k, b[1] - nx * 9.5 * k),
+                (b[0] + nx * 34 * k, b[1] + ny * 34 * k),
+            ],
+            "#e7cd9b",
+            0.1,
+            0.1,
+        )
+        s.poly(
+            [
+                (b[0] + nx * 24 * k - ny * 3 * k, b[1] + ny * 24 * k + nx * 3 * k),
+                (b[0] + nx * 24 * k + ny * 3 * k, b[1] + ny * 24 * k - nx * 3 * k),
+                (b[0] + nx * 36 * k, b[1] + ny * 36 * k),
+            ],
+            p,
+        )
     s.cast(cx, base + 2, 104 * k)
     s.ellipse(cx, top, 112 * k, 18 * k, "#3a322b")
     for i, p in enumerate(pencils):
@@ -74,14 +111,33 @@ def desk_calendar(s, cx, base, k, wood="#a9794a", ink="#2f3b36"):
     s.rrect(cx - 176 * k, base - 410 * k, cx + 176 * k, base - 30 * k, 6 * k, "#fbf7ec", 0, 0.08)
     s.rrect(cx - 176 * k, base - 410 * k, cx + 176 * k, base - 290 * k, 6 * k, "#557a6b", 0.1, 0.1)
     s.ellipse(cx + 104 * k, base - 362 * k, 26 * k, 26 * k, "#d1482b")
-    s.poly([(cx - 176 * k, base - 290 * k), (cx - 90 * k, base - 352 * k), (cx - 10 * k, base - 300 * k), (cx + 60 * k, base - 330 * k), (cx + 176 * k, base - 290 * k)], "#86a596")
+    s.poly(
+        [
+            (cx - 176 * k, base - 290 * k),
+            (cx - 90 * k, base - 352 * k),
+            (cx - 10 * k, base - 300 * k),
+            (cx + 60 * k, base - 330 * k),
+            (cx + 176 * k, base - 290 * k),
+        ],
+        "#86a596",
+    )
     for row in range(5):
         for col in range(7):
             if row * 7 + col in range(2, 33):
                 x, y = cx + (-132 + col * 44) * k, base - (250 - row * 42) * k
                 if row * 7 + col == 17:
                     s.ellipse(x, y, 17 * k, 17 * k, SEAL)
-                s.rrect(x - 8 * k, y - 3 * k, x + 8 * k, y + 3 * k, 2, "#fbf7ec" if row * 7 + col == 17 else (SEAL if col > 4 else ink), 0, 0, 0.9)
+                s.rrect(
+                    x - 8 * k,
+                    y - 3 * k,
+                    x + 8 * k,
+                    y + 3 * k,
+                    2,
+                    "#fbf7ec" if row * 7 + col == 17 else (SEAL if col > 4 else ink),
+                    0,
+                    0,
+                    0.9,
+                )
     s.wood(cx - 210 * k, base - 56 * k, cx + 210 * k, base, 10 * k, wood)
 
 
@@ -102,8 +158,15 @@ def letter_set(s, cx, base, k, paper, env):
         s.rrect(cx + (dx - 220) * k, base + (dy - 270) * k, cx + (dx + 200) * k, base + dy * k, 5 * k, c, 0.04, 0.12)
         s.rrect(cx + (dx - 220) * k, base + (dy - 4) * k, cx + (dx + 200) * k, base + dy * k, 2, "#20302a", 0, 0, 0.12)
     s.rrect(cx - 240 * k, base - 296 * k, cx + 200 * k, base, 6 * k, env, 0.1, 0.08)
-    s.poly([(cx - 240 * k, base - 294 * k), (cx + 200 * k, base - 294 * k), (cx - 20 * k, base - 112 * k)], "#20302a", blur=5, a=0.2)
-    s.poly([(cx - 240 * k, base - 296 * k), (cx + 200 * k, base - 296 * k), (cx - 20 * k, base - 122 * k)], env, 0.16, 0.02)
+    s.poly(
+        [(cx - 240 * k, base - 294 * k), (cx + 200 * k, base - 294 * k), (cx - 20 * k, base - 112 * k)],
+        "#20302a",
+        blur=5,
+        a=0.2,
+    )
+    s.poly(
+        [(cx - 240 * k, base - 296 * k), (cx + 200 * k, base - 296 * k), (cx - 20 * k, base - 122 * k)], env, 0.16, 0.02
+    )
     s.ball(cx - 20 * k, base - 134 * k, 34 * k, SEAL, 0.3)
     s.ellipse(cx - 20 * k, base - 134 * k, 22 * k, 22 * k, "#8f2614", a=0.6)
 
@@ -117,23 +180,47 @@ def brush_rest(s, cx, base, k, ink="#262422"):
     s.shadow(cx, base + 22 * k, 310 * k, 12 * k, 0.22, 9)
     for dy, c in ((-14, "#a9794a"), (22, "#c9b27a")):
         s.stroke([(cx - 216 * k, base + (dy - 12) * k), (cx + 300 * k, base + (dy + 10) * k)], 17 * k, 15 * k, c)
-        s.stroke([(cx - 216 * k, base + (dy - 12) * k), (cx - 244 * k, base + (dy - 13) * k)], 21 * k, 23 * k, "#2b2b29")
-        s.poly([(cx + a * k, base + (dy + b) * k) for a, b in ((-236, -26), (-292, -26), (-356, -8), (-290, 0), (-236, -1))], "#e8dcc4", 0.1, 0.2, rounded=True)
+        s.stroke(
+            [(cx - 216 * k, base + (dy - 12) * k), (cx - 244 * k, base + (dy - 13) * k)], 21 * k, 23 * k, "#2b2b29"
+        )
+        s.poly(
+            [
+                (cx + a * k, base + (dy + b) * k)
+                for a, b in ((-236, -26), (-292, -26), (-356, -8), (-290, 0), (-236, -1))
+            ],
+            "#e8dcc4",
+            0.1,
+            0.2,
+            rounded=True,
+        )
         s.poly([(cx + a * k, base + (dy + b) * k) for a, b in ((-306, -24), (-358, -8), (-304, -2))], ink, rounded=True)
-    s.turned(cx + 176 * k, base + 6 * k, [(0, 20), (14, 14), (26, 40), (36, 44)], "#f0eadc", k * 1.1, bands=[(28, 32, "#2f5d8a")])
+    s.turned(
+        cx + 176 * k,
+        base + 6 * k,
+        [(0, 20), (14, 14), (26, 40), (36, 44)],
+        "#f0eadc",
+        k * 1.1,
+        bands=[(28, 32, "#2f5d8a")],
+    )
 
 
 def scissors(s, cx, base, k, metal="#868d8a", c="#2f3b36"):
     """Scissors half open, lying flat."""
+
     def at(x, y):
         return (cx + x * k, base + y * k)
 
     for flip in (1, -1):
-        s.poly([at(-290 + 8, flip * 74 + 8), at(-10, flip * -4 - 10), at(20, flip * -26 + 10)], "#20302a", blur=8, a=0.2)
+        s.poly(
+            [at(-290 + 8, flip * 74 + 8), at(-10, flip * -4 - 10), at(20, flip * -26 + 10)], "#20302a", blur=8, a=0.2
+        )
     for flip in (1, -1):
         s.poly([at(-296, flip * 76), at(-40, flip * 0), at(36, flip * -34), at(46, flip * -12)], metal, 0.22, 0.2)
         s.stroke([at(20, flip * -18), at(96, flip * -44)], 24 * k, 24 * k, c)
-        ring = [at(96 + 78 - 78 * math.cos(a), flip * (-74 - 56 * math.sin(a) * 0.9)) for a in [i * math.pi / 6 for i in range(13)]]
+        ring = [
+            at(96 + 78 - 78 * math.cos(a), flip * (-74 - 56 * math.sin(a) * 0.9))
+            for a in [i * math.pi / 6 for i in range(13)]
+        ]
         s.stroke(ring, 22 * k, 22 * k, c)
     s.ball(cx + 16 * k, base, 13 * k, "#c9a35a", 0.5)
 

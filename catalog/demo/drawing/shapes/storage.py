@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..scene import mix
+from catalog.demo.drawing.light import mix
 
 
 def bottle(s, cx, base, k, c, cap="#e9e4d6"):
@@ -45,11 +45,23 @@ def basket(s, cx, base, k, c, liner=None):
 
     def woven(t, y):
         a = np.arcsin(np.clip(t, -1, 1)) * 13
-        return 0.12 * np.sin(a + 3.14 * (np.floor(y / 17) % 2)) * np.abs(np.sin(y * 3.1416 / 17)) - 0.08 * (np.abs(np.sin(y * 3.1416 / 17)) < 0.25)
+        return 0.12 * np.sin(a + 3.14 * (np.floor(y / 17) % 2)) * np.abs(np.sin(y * 3.1416 / 17)) - 0.08 * (
+            np.abs(np.sin(y * 3.1416 / 17)) < 0.25
+        )
 
     s.cast(cx, base + 2, 190 * k)
     for d in (-1, 1):
-        s.stroke([(cx + d * 150 * k, top + 10 * k), (cx + d * 186 * k, top - 64 * k), (cx + d * 244 * k, top - 56 * k), (cx + d * 214 * k, top + 60 * k)], 19 * k, 19 * k, c)
+        s.stroke(
+            [
+                (cx + d * 150 * k, top + 10 * k),
+                (cx + d * 186 * k, top - 64 * k),
+                (cx + d * 244 * k, top - 56 * k),
+                (cx + d * 214 * k, top + 60 * k),
+            ],
+            19 * k,
+            19 * k,
+            c,
+        )
     s.ellipse(cx, top, 222 * k, 46 * k, mix(c, "#000000", 0.45))
     if liner:
         s.ellipse(cx, top, 216 * k, 42 * k, mix(liner, "#000000", 0.25))
@@ -58,7 +70,18 @@ def basket(s, cx, base, k, c, liner=None):
         s.turned(cx, top - 8 * k, [(0, 224), (50, 228)], liner, k, 0.16, 0.26, foot=0.19)
         s.ellipse(cx, top - 4 * k, 210 * k, 38 * k, mix(liner, "#000000", 0.3))
     else:
-        s.stroke([(cx - 222 * k, top + 4 * k), (cx - 150 * k, top + 36 * k), (cx, top + 50 * k), (cx + 150 * k, top + 36 * k), (cx + 222 * k, top + 4 * k)], 17 * k, 17 * k, mix(c, "#ffffff", 0.12))
+        s.stroke(
+            [
+                (cx - 222 * k, top + 4 * k),
+                (cx - 150 * k, top + 36 * k),
+                (cx, top + 50 * k),
+                (cx + 150 * k, top + 36 * k),
+                (cx + 222 * k, top + 4 * k),
+            ],
+            17 * k,
+            17 * k,
+            mix(c, "#ffffff", 0.12),
+        )
 
 
 def fabric_box(s, cx, base, k, c, tab="#8a5a36", lid=True):
@@ -68,7 +91,17 @@ def fabric_box(s, cx, base, k, c, tab="#8a5a36", lid=True):
     s.rrect(cx - 214 * k, base - 250 * k, cx + 214 * k, base, 12 * k, c, 0.12, 0.24, grain=linen)
     if lid:
         s.rrect(cx - 224 * k, base - 204 * k, cx + 226 * k, base - 194 * k, 4, "#000000", 0, 0, 0.16)
-        s.rrect(cx - 226 * k, base - 284 * k, cx + 226 * k, base - 200 * k, 14 * k, mix(c, "#ffffff", 0.12), 0.14, 0.2, grain=linen)
+        s.rrect(
+            cx - 226 * k,
+            base - 284 * k,
+            cx + 226 * k,
+            base - 200 * k,
+            14 * k,
+            mix(c, "#ffffff", 0.12),
+            0.14,
+            0.2,
+            grain=linen,
+        )
     s.rrect(cx - 60 * k, base - 134 * k, cx + 60 * k, base - 74 * k, 6 * k, "#c9a35a", 0.3, 0.2)
     s.rrect(cx - 50 * k, base - 124 * k, cx + 50 * k, base - 84 * k, 3 * k, "#f7f2e6", 0, 0.06)
     s.rrect(cx - 30 * k, base - 107 * k, cx + 30 * k, base - 102 * k, 1, tab, 0, 0)
@@ -82,17 +115,45 @@ def suitcase(s, cx, base, k, c, trim="#8a5a36"):
     s.stroke([(cx - 84 * k, base - 614 * k), (cx + 84 * k, base - 614 * k)], 25 * k, 25 * k, "#2f3b36")
     for x in (-140, 140):
         s.rrect(cx + (x - 24) * k, base - 40 * k, cx + (x + 24) * k, base, 18 * k, "#2b2f2d", 0.2, 0.2)
-    s.rrect(cx - 194 * k, base - 484 * k, cx + 194 * k, base - 24 * k, 44 * k, c, 0.16, 0.28, grain=lambda x, y: 0.055 * np.sin((x - cx) * 6.28 / (48 * k)))
+    s.rrect(
+        cx - 194 * k,
+        base - 484 * k,
+        cx + 194 * k,
+        base - 24 * k,
+        44 * k,
+        c,
+        0.16,
+        0.28,
+        grain=lambda x, y: 0.055 * np.sin((x - cx) * 6.28 / (48 * k)),
+    )
     for x, y in ((-194, -484), (194, -484), (-194, -24), (194, -24)):
         dx, dy = (46 if x < 0 else -46), (46 if y < -100 else -46)
-        s.rrect(cx + min(x, x + dx) * k, base + min(y, y + dy) * k, cx + max(x, x + dx) * k, base + max(y, y + dy) * k, 30 * k, trim, 0.2, 0.2)
+        s.rrect(
+            cx + min(x, x + dx) * k,
+            base + min(y, y + dy) * k,
+            cx + max(x, x + dx) * k,
+            base + max(y, y + dy) * k,
+            30 * k,
+            trim,
+            0.2,
+            0.2,
+        )
     s.rrect(cx - 66 * k, base - 496 * k, cx + 66 * k, base - 470 * k, 12 * k, trim, 0.2, 0.2)
     s.rrect(cx - 30 * k, base - 410 * k, cx + 30 * k, base - 350 * k, 8 * k, "#f5f0e4", 0, 0.1)
-    s.poly([(cx - 18 * k, base - 366 * k), (cx - 3 * k, base - 394 * k), (cx + 6 * k, base - 380 * k), (cx + 18 * k, base - 366 * k)], "#b8361f")
+    s.poly(
+        [
+            (cx - 18 * k, base - 366 * k),
+            (cx - 3 * k, base - 394 * k),
+            (cx + 6 * k, base - 380 * k),
+            (cx + 18 * k, base - 366 * k),
+        ],
+        "#b8361f",
+    )
 
 
 def backpack(s, cx, base, k, c, trim="#8a5a36"):
     """A roll-top backpack."""
+
     def at(*pts):
         return [(cx + x * k, base + y * k) for x, y in pts]
 
@@ -117,7 +178,18 @@ def umbrella(s, cx, base, k, c, wood="#8a5a36"):
     s.shadow(cx + 30 * k, base + 6 * k, 210 * k, 16 * k, 0.2, 16)
     s.stroke([(cx, top - 30 * k), (cx, top + 20 * k)], 8 * k, 8 * k, "#c9a35a")
     s.stroke([(cx, top + 190 * k), (cx, base - 70 * k)], 10 * k, 10 * k, "#59615b")
-    s.stroke([(cx, base - 150 * k), (cx, base - 52 * k), (cx + 30 * k, base - 10 * k), (cx + 68 * k, base - 24 * k), (cx + 70 * k, base - 62 * k)], 17 * k, 17 * k, wood)
+    s.stroke(
+        [
+            (cx, base - 150 * k),
+            (cx, base - 52 * k),
+            (cx + 30 * k, base - 10 * k),
+            (cx + 68 * k, base - 24 * k),
+            (cx + 70 * k, base - 62 * k),
+        ],
+        17 * k,
+        17 * k,
+        wood,
+    )
     ribs = (-330, -205, -70, 70, 205, 330)
     rim = 236
     for i in range(5):
@@ -132,13 +204,29 @@ def umbrella(s, cx, base, k, c, wood="#8a5a36"):
 
 def pouch(s, cx, base, k, c, cord="#8a5a36"):
     """A drawstring pouch."""
+
     def at(*pts):
         return [(cx + x * k, base + y * k) for x, y in pts]
 
     s.cast(cx, base + 2, 150 * k)
-    s.poly(at((-60, -250), (-110, -310), (-50, -296), (0, -318), (54, -296), (112, -308), (60, -250)), mix(c, "#ffffff", 0.08), 0.1, 0.2, rounded=True)
-    s.turned(cx, base - 262 * k, [(0, 58), (30, 76), (110, 146), (190, 166), (244, 150), (262, 132)], c, k, 0.14, 0.3, foot=0.08,
-             grain=lambda t, y: 0.06 * np.sin(t * 12) * np.clip(1 - y / 130, 0, 1))
+    s.poly(
+        at((-60, -250), (-110, -310), (-50, -296), (0, -318), (54, -296), (112, -308), (60, -250)),
+        mix(c, "#ffffff", 0.08),
+        0.1,
+        0.2,
+        rounded=True,
+    )
+    s.turned(
+        cx,
+        base - 262 * k,
+        [(0, 58), (30, 76), (110, 146), (190, 166), (244, 150), (262, 132)],
+        c,
+        k,
+        0.14,
+        0.3,
+        foot=0.08,
+        grain=lambda t, y: 0.06 * np.sin(t * 12) * np.clip(1 - y / 130, 0, 1),
+    )
     s.stroke(at((-62, -250), (0, -238), (62, -250)), 12 * k, 12 * k, cord)
     s.stroke(at((20, -242), (74, -200), (60, -130)), 8 * k, 8 * k, cord)
     s.stroke(at((10, -242), (38, -190), (16, -120)), 8 * k, 8 * k, cord)

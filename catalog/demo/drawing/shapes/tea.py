@@ -23,12 +23,22 @@ def kyusu(s, cx, base, k, c, knob="#8a5a36"):
     """A pot with a side handle."""
     top = base - 176 * k
     s.cast(cx, base + 4 * k, 170 * k)
-    s.stroke([(cx - 120 * k, top + 84 * k), (cx - 190 * k, top + 50 * k), (cx - 224 * k, top + 8 * k)], 62 * k, 34 * k, c)
+    s.stroke(
+        [(cx - 120 * k, top + 84 * k), (cx - 190 * k, top + 50 * k), (cx - 224 * k, top + 8 * k)], 62 * k, 34 * k, c
+    )
     s.ellipse(cx - 226 * k, top + 5 * k, 18 * k, 8 * k, "#2a2522", rot=-0.7)
-    s.stroke([(cx + 140 * k, top + 76 * k), (cx + 232 * k, top + 30 * k), (cx + 300 * k, top - 10 * k)], 36 * k, 50 * k, c)
+    s.stroke(
+        [(cx + 140 * k, top + 76 * k), (cx + 232 * k, top + 30 * k), (cx + 300 * k, top - 10 * k)], 36 * k, 50 * k, c
+    )
     s.ellipse(cx + 308 * k, top - 14 * k, 11 * k, 21 * k, c, 0, 0.4, rot=-0.55)
-    s.turned(cx, top, [(0, 92), (20, 138), (70, 172), (118, 168), (160, 118), (176, 106)], c, k,
-             grain=lambda t, y: 0.02 * ((y // 9) % 2))
+    s.turned(
+        cx,
+        top,
+        [(0, 92), (20, 138), (70, 172), (118, 168), (160, 118), (176, 106)],
+        c,
+        k,
+        grain=lambda t, y: 0.02 * ((y // 9) % 2),
+    )
     s.turned(cx, top - 26 * k, [(0, 40), (10, 76), (26, 94)], c, k, foot=0.1)
     s.turned(cx, top - 60 * k, [(0, 14), (8, 22), (22, 20), (36, 12)], knob, k, foot=0.2)
 
@@ -57,10 +67,17 @@ def gaiwan(s, cx, base, k, c, line):
     s.cast(cx, base + 2, 150 * k)
     s.turned(cx, base - 30 * k, [(0, 170), (8, 168), (22, 90), (30, 80)], c, k)
     s.ellipse(cx, base - 30 * k, 170 * k, 24 * k, c, 0.2, 0.14)
-    s.turned(cx, base - 190 * k, [(0, 150), (14, 142), (70, 120), (130, 70), (150, 60), (160, 62)], c, k,
-             bands=[(16, 22, line)])
-    s.turned(cx, base - 262 * k, [(0, 34), (14, 40), (22, 40), (40, 100), (66, 134), (78, 138)], c, k,
-             bands=[(58, 62, line)])
+    s.turned(
+        cx,
+        base - 190 * k,
+        [(0, 150), (14, 142), (70, 120), (130, 70), (150, 60), (160, 62)],
+        c,
+        k,
+        bands=[(16, 22, line)],
+    )
+    s.turned(
+        cx, base - 262 * k, [(0, 34), (14, 40), (22, 40), (40, 100), (66, 134), (78, 138)], c, k, bands=[(58, 62, line)]
+    )
     s.ellipse(cx, base - 262 * k, 34 * k, 6 * k, c, 0, -0.1)
 
 
@@ -69,7 +86,9 @@ def pitcher(s, cx, base, k, tea="#c9822f"):
     s.cast(cx, base + 2, 110 * k, 0.18)
     handle = [(92, 50), (178, 60), (168, 150), (96, 180)]
     s.stroke([(cx + x * k, top + y * k) for x, y in handle], 17 * k, 17 * k, "#dfe8e6", 0.6, 0.18)
-    s.turned(cx, top, [(0, 92), (40, 86), (120, 104), (210, 112), (244, 92), (250, 88)], "#eef4f2", k, 0.4, 0.12, a=0.55)
+    s.turned(
+        cx, top, [(0, 92), (40, 86), (120, 104), (210, 112), (244, 92), (250, 88)], "#eef4f2", k, 0.4, 0.12, a=0.55
+    )
     s.turned(cx, top + 96 * k, [(0, 96), (24, 100), (114, 108), (146, 88), (150, 84)], tea, k, 0.35, 0.3, a=0.92)
     s.ellipse(cx, top + 96 * k, 97 * k, 15 * k, "#dfa04d", 0.2, 0)
     s.poly([(cx - 88 * k, top - 4 * k), (cx - 124 * k, top - 12 * k), (cx - 84 * k, top + 40 * k)], "#e6eeec", a=0.7)
@@ -97,14 +116,18 @@ def whisk(s, cx, base, k):
     for i in range(-10, 11):
         t = i / 10
         line = [(30 * t, -120), (66 * t, -60), (50 * t, -4)]
-        s.stroke([(cx + x * k, base + y * k) for x, y in line], 6 * k, 3 * k, "#e2c58d" if i % 2 else "#cfa866", 0.2, 0.2)
+        s.stroke(
+            [(cx + x * k, base + y * k) for x, y in line], 6 * k, 3 * k, "#e2c58d" if i % 2 else "#cfa866", 0.2, 0.2
+        )
     s.rrect(cx - 36 * k, base - 126 * k, cx + 36 * k, base - 112 * k, 4, "#3b4a43", 0.1, 0.3)
 
 
 def bowl(s, cx, base, k, c, inner="#7f9a4b"):
     top = base - 158 * k
     s.cast(cx, base + 2, 130 * k)
-    s.turned(cx, top, [(0, 168), (20, 166), (74, 146), (120, 96), (138, 66), (158, 66)], c, k, bands=[(0, 26, "#e7e2d4")])
+    s.turned(
+        cx, top, [(0, 168), (20, 166), (74, 146), (120, 96), (138, 66), (158, 66)], c, k, bands=[(0, 26, "#e7e2d4")]
+    )
     s.mouth(cx, top, 168 * k, "#e7e2d4", inner, 0.2, 0.06)
 
 

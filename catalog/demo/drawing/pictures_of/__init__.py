@@ -1,0 +1,1 @@
+"""Which picture shows what. Importing a module registers its pictures in sheet.PICTURES."""

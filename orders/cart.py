@@ -1,0 +1,167 @@
+"""The cart: what somebody means to buy. A guest's is known by a token in the session and joins the member's at sign-in.
+
+Nothing here promises stock; quantities are cut to what is there, and what cannot be bought is said with the reason.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Least
+
+from catalog import stock
+from catalog.models import Sku
+from orders.models import Cart, CartLine
+
+MOST = 999
+MOST_LINES = 120
+SESSION_KEY = "cart_token"
+
+
+class CartRefused(Exception):
+    """The cart stays as it was. Subclasses say why."""
+
+
+class BadQuantity(CartRefused):
+    """Not a whole number from 1 to 999."""
+
+
+class NotForSale(CartRefused):
+    """No such SKU, or it is off the shelf."""
+
+
+class SoldOut(CartRefused):
+    """Nothing of this SKU is left."""
+
+
+class CartFull(CartRefused):
+    """The cart has as many lines as it can hold."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """``line`` now holds ``quantity``; ``cut`` when fewer could be put in than were asked for."""
+
+    line: CartLine
+    quantity: int
+    cut: bool
+
+
+def cart_of(request, *, create=False):
+    """The visitor's cart, or None when there is none yet (with ``create`` there always is).
+
+    The first request of a member who put things into a guest's cart merges it; ``request.cart_merged`` then counts the
+    units that came along.
+    """
+    if request.user.is_authenticated:
+        if SESSION_KEY in request.session:
+            request.cart_merged = merge_guest_cart(request, request.user)
+        if create:
+            return Cart.objects.get_or_create(user=request.user)[0]
+        return Cart.objects.filter(user=request.user).first()
+    token = request.session.get(SESSION_KEY)
+    cart = Cart.objects.filter(token=token).first() if token else None
+    if cart is None and create:
+        cart = Cart.objects.create(token=secrets.token_urlsafe(32))
+        request.session[SESSION_KEY] = cart.token
+    return cart
+
+
+def count_units(request):
+    """Units in the visitor's cart; no query for a guest without one."""
+    if request.user.is_authenticated:
+        cart = cart_of(request) if SESSION_KEY in request.session else None
+        lines = CartLine.objects.filter(cart=cart) if cart else CartLine.objects.filter(cart__user=request.user)
+    elif SESSION_KEY in request.session:
+        lines = CartLine.objects.filter(cart__token=request.session[SESSION_KEY])
+    else:
+        return 0
+    return lines.aggregate(units=Sum("quantity"))["units"] or 0
+
+
+def read_quantity(text):
+    """The quantity somebody typed. Raises ``BadQuantity``."""
+    text = str(text).strip()
+    if not (text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST):
+        raise BadQuantity(text)
+    return int(text)
+
+
+def buyable(sku_id):
+    """The SKU that a form names. Raises ``NotForSale``."""
+    text = str(sku_id)
+    found = Sku.objects.buyable().filter(pk=int(text)) if text.isdigit() and len(text) <= 18 else Sku.objects.none()
+    sku = found.select_related("product").first()
+    if sku is None:
+        raise NotForSale(text[:40])
+    return sku
+
+
+def add(cart, sku, quantity):
+    """Put ``quantity`` more units of ``sku`` into the cart, as many as there are; returns ``Added``."""
+    left = stock.available([sku.pk])[sku.pk]
+    if left <= 0:
+        raise SoldOut(sku.pk)
+    most = min(MOST, left)
+    before = cart.lines.filter(sku=sku).values_list("quantity", flat=True).first()
+    if before is None and cart.lines.count() >= MOST_LINES:
+        raise CartFull
+    with transaction.atomic():
+        _put(cart, sku, quantity, most)
+    line = cart.lines.get(sku=sku)
+    return Added(line, line.quantity, cut=line.quantity < (before or 0) + quantity)
+
+
+def _put(cart, sku, quantity, most):
+    raised = cart.lines.filter(sku=sku).update(quantity=Least(F("quantity") + quantity, most), selected=True)
+    if not raised:
+        new = CartLine(cart=cart, sku=sku, quantity=min(quantity, most), price_when_added_fen=sku.price_fen)
+        CartLine.objects.bulk_create([new], ignore_conflicts=True)
+
+
+def change(cart, sku_id, quantity):
+    """Set the quantity of a line, cut to the stock; returns the quantity now. Raises ``NotForSale``, ``SoldOut``."""
+    if not cart.lines.filter(sku_id=sku_id).exists():
+        raise NotForSale(sku_id)
+    left = stock.available([sku_id])[sku_id]
+    if left <= 0:
+        raise SoldOut(sku_id)
+    quantity = max(1, min(quantity, MOST, left))
+    cart.lines.filter(sku_id=sku_id).update(quantity=quantity)
+    return quantity
+
+
+def select(cart, sku_ids, *, among=None):
+    """Tick exactly ``sku_ids`` among the lines ``among`` (all lines when None)."""
+    lines = cart.lines.all() if among is None else cart.lines.filter(sku_id__in=among)
+    lines.filter(sku_id__in=sku_ids, selected=False).update(selected=True)
+    lines.exclude(sku_id__in=sku_ids).filter(selected=True).update(selected=False)
+
+
+def remove(cart, sku_ids):
+    """Take lines out; returns how many there were."""
+    return cart.lines.filter(sku_id__in=sku_ids).delete()[0]
+
+
+def merge_guest_cart(request, user):
+    """Move a guest's lines into the member's cart; quantities add up, cut to 999 and to the stock.
+
+    Returns the units that came along.
+    """
+    token = request.session.pop(SESSION_KEY, None)
+    guest = Cart.objects.filter(token=token).first() if token else None
+    if guest is None:
+        return 0
+    mine = Cart.objects.get_or_create(user=user)[0]
+    with transaction.atomic():
+        if not Cart.objects.select_for_update().filter(pk=guest.pk).exists():
+            return 0  # another request of the same browser was faster
+        lines = list(guest.lines.select_related("sku").order_by("sku_id"))
+        left = stock.available([line.sku_id for line in lines])
+        before = mine.lines.aggregate(units=Sum("quantity"))["units"] or 0
+        for line in lines:
+            _put(mine, line.sku, line.quantity, max(1, min(MOST, left[line.sku_id])))
+        guest.delete()
+        after = mine.lines.aggregate(units=Sum("quantity"))["units"] or 0
+    return max(after - before, 0)

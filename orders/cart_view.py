@@ -1,0 +1,125 @@
+"""A cart as people see it: grouped by merchant, with what changed, what it costs, and what cannot be bought apart."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Merchant
+from catalog import stock
+from catalog.models import Product
+from orders.cart import MOST
+from orders.checkout import quote_for
+
+FEW = 10
+
+
+@dataclass
+class LineView:
+    """A cart line with its stock. ``problem``: "", "off_shelf" or "sold_out"."""
+
+    line: object
+    available: int
+
+    def __post_init__(self):
+        self.sku = self.line.sku
+        self.product = self.sku.product
+        self.sku_id = self.line.sku_id
+        self.quantity = self.line.quantity
+        self.selected = self.line.selected
+        self.picture = self.sku.picture or self.product.cover
+        self.price_fen = self.sku.price_fen
+        self.most = max(1, min(MOST, self.available))
+
+    @property
+    def problem(self):
+        sold = self.sku.is_active and self.product.status == Product.Status.PUBLISHED
+        if not sold or self.sku.merchant.status != Merchant.Status.ACTIVE:
+            return "off_shelf"
+        return "sold_out" if self.available <= 0 else ""
+
+    @property
+    def cheaper_by_fen(self):
+        """How much the unit price fell since it was put in; negative when it rose."""
+        return self.line.price_when_added_fen - self.price_fen
+
+    @property
+    def dearer_by_fen(self):
+        return -self.cheaper_by_fen
+
+    @property
+    def is_low(self):
+        return self.available < FEW
+
+    @property
+    def is_too_many(self):
+        return self.quantity > self.available
+
+    @property
+    def total_fen(self):
+        return self.price_fen * self.quantity
+
+
+@dataclass
+class Group:
+    """The lines of one merchant."""
+
+    merchant: object
+    lines: list = field(default_factory=list)
+
+    @property
+    def selected(self):
+        return all(line.selected for line in self.lines)
+
+
+@dataclass
+class CartView:
+    """What the cart page shows. ``quote`` is None when nothing is ticked."""
+
+    groups: list
+    invalid: list
+    quote: object
+
+    @property
+    def lines(self):
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def chosen(self):
+        """The cart lines that would be ordered now."""
+        return [line for line in self.lines if line.selected]
+
+    @property
+    def chosen_units(self):
+        return sum(line.quantity for line in self.chosen)
+
+    @property
+    def units(self):
+        return sum(line.quantity for line in self.lines) + sum(line.quantity for line in self.invalid)
+
+    @property
+    def all_selected(self):
+        return bool(self.lines) and all(line.selected for line in self.lines)
+
+    @property
+    def is_empty(self):
+        return not self.groups and not self.invalid
+
+
+def lines_of(cart):
+    """The lines with everything that showing or ordering them needs: one query."""
+    if cart is None:
+        return []
+    related = ("sku", "sku__product", "sku__product__cover", "sku__picture", "sku__merchant")
+    return list(cart.lines.select_related(*related))
+
+
+def view(cart, user=None):
+    """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's."""
+    lines = lines_of(cart)
+    left = stock.available([line.sku_id for line in lines]) if lines else {}
+    groups, invalid = {}, []
+    for shown in (LineView(line, left[line.sku_id]) for line in lines):
+        if shown.problem:
+            invalid.append(shown)
+        else:
+            groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
+    chosen = [line.line for group in groups.values() for line in group.lines if line.selected]
+    return CartView(list(groups.values()), invalid, quote_for(user, chosen) if chosen else None)

@@ -1,0 +1,248 @@
+"""From a cart to an order: the one transaction that makes an order, and everything that may refuse it."""
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import history
+from accounts.models import Shop, User
+from accounts.notifications import notify
+from catalog import stock
+from catalog.models import Sku
+from loyalty import members, points
+from orders import deadlines, lifecycle, moves, pricing
+from orders.freezing import freeze, needs_confirmation
+from orders.models import CartLine, Order, OrderLine
+from orders.numbers import order_number
+
+MOST_UNPAID_ORDERS = 5
+MOST_UNITS_HELD = 20
+NUMBER_TRIES = 3
+
+
+class CheckoutRefused(Exception):
+    """The order cannot be placed; nothing was changed. Subclasses say why."""
+
+
+class NothingToOrder(CheckoutRefused):
+    """No line was chosen, or the lines were bought or changed in another window."""
+
+
+class NotForSale(CheckoutRefused):
+    """``sku_ids`` are not on sale (any more)."""
+
+    def __init__(self, sku_ids):
+        super().__init__(f"not for sale: {sku_ids}")
+        self.sku_ids = sku_ids
+
+
+class NotConfirmed(CheckoutRefused):
+    """``sku_ids`` need the shopper's own confirmation that they have no no-reason return."""
+
+    def __init__(self, sku_ids):
+        super().__init__(f"not confirmed: {sku_ids}")
+        self.sku_ids = sku_ids
+
+
+class TooManyPerOrder(CheckoutRefused):
+    """``product`` may be bought ``product.max_per_order`` times an order."""
+
+    def __init__(self, product):
+        super().__init__(f"at most {product.max_per_order} of {product.pk}")
+        self.product = product
+
+
+class TooManyUnpaid(CheckoutRefused):
+    """The shopper holds too much without paying: ``orders`` unpaid orders, or ``sku_id`` too often."""
+
+    def __init__(self, *, orders=0, sku_id=None):
+        super().__init__(f"unpaid: {orders} orders, SKU {sku_id}")
+        self.orders = orders
+        self.sku_id = sku_id
+
+
+class PriceChanged(CheckoutRefused):
+    """The payable is not the one the shopper saw; ``quote`` has the new one."""
+
+    def __init__(self, quote):
+        super().__init__(f"payable is {quote.payable_fen}")
+        self.quote = quote
+
+
+class KeyReused(CheckoutRefused):
+    """The key of the form has made another order already; ``order`` is that one."""
+
+    def __init__(self, order):
+        super().__init__(f"key used by {order.number}")
+        self.order = order
+
+
+def quote_for(user, lines, *, points_wanted=0, benefits=None):
+    """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None)."""
+    wanted = [pricing.Line(line.sku_id, line.sku.merchant_id, line.sku.price_fen, line.quantity) for line in lines]
+    return pricing.quote(
+        wanted,
+        benefits=benefits or members.benefits(user),
+        delivery_fee_fen=Shop.current().delivery_fee_fen,
+        points=points_wanted,
+    )
+
+
+def place_order(
+    user, *, cart_lines, address, key, seen_payable_fen, invoice=None, notes="", confirmations=(), points=0
+):
+    """Place the order of ``cart_lines`` (cart lines, saved or not) for ``user`` and return it.
+
+    ``key`` was given out with the form: the same key with the same content returns the first order, for ever.
+    ``address`` has the fields of accounts.Address; ``invoice`` is an unsaved InvoiceRequest or None; ``confirmations``
+    are the SKU ids whose missing no-reason return the shopper confirmed; ``points`` is how many to use at most.
+
+    The order of work: quote again → compare with the total seen → order, lines, adjustments, invoice, history → points
+    reserved → cart emptied → deadline → stock reserved last, by SKU id. One transaction; payment comes after it.
+
+    Raises a ``CheckoutRefused``, ``catalog.stock.OutOfStock`` or ``loyalty.points.NotEnoughPoints``.
+    """
+    lines = sorted(cart_lines, key=lambda line: line.sku_id)
+    digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points)
+    placed = _placed_before(user, key, digest)
+    if placed:
+        return placed
+    _refuse_cheaply(lines)
+    for attempt in range(NUMBER_TRIES):
+        try:
+            order = _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, points)
+        except IntegrityError:
+            placed = _placed_before(user, key, digest)
+            if placed:
+                return placed
+            if attempt == NUMBER_TRIES - 1:
+                raise
+        else:
+            lifecycle.pay_nothing(order)
+            return order
+    raise AssertionError("unreachable")
+
+
+def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, wanted_points):
+    with transaction.atomic(durable=True):
+        # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+        skus = _buyable(lines)
+        _refuse_hoarding(user, lines, skus)
+        _refuse_unconfirmed(skus, confirmations)
+        benefits = members.benefits(user)
+        for line in lines:
+            line.sku = skus[line.sku_id]
+        quote = quote_for(user, lines, points_wanted=wanted_points, benefits=benefits)
+        if quote.payable_fen != seen_payable_fen:
+            raise PriceChanged(quote)
+        order = freeze(
+            Order(
+                user=user,
+                number=order_number(),
+                checkout_key=key,
+                checkout_digest=digest,
+                note=notes,
+                placed_at=timezone.now(),
+                **_address_fields(address),
+            ),
+            quote=quote,
+            skus=skus,
+            benefits=benefits,
+            invoice=invoice,
+        )
+        history.record(order, about=order.about, to=order.status, by=user, actor=moves.BUYER)
+        points.reserve(user, order.about, quote.points)
+        _empty_cart(user, lines)
+        due = order.placed_at + timedelta(minutes=lifecycle.UNPAID_MINUTES)
+        deadlines.set_deadline(order, lifecycle.UNPAID, due)
+        notify(
+            user,
+            "order_placed",
+            key=f"{order.about}:placed",
+            facts={"number": order.number},
+            url=order.get_absolute_url(),
+        )
+        stock.reserve([stock.Wish(line.sku_id, line.quantity, line.source) for line in order.new_lines])
+        return order
+
+
+def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points):
+    wish = None if invoice is None else [invoice.kind, invoice.title, invoice.tax_number, invoice.email]
+    facts = [
+        user.pk,
+        [[line.sku_id, line.quantity] for line in lines],
+        sorted(_address_fields(address).items()),
+        seen_payable_fen,
+        wish,
+        notes,
+        sorted(confirmations),
+        wanted_points,
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _address_fields(address):
+    names = ("receiver", "phone", "detail", "region_code", "province", "city", "district")
+    return {name: getattr(address, name) for name in names}
+
+
+def _placed_before(user, key, digest):
+    order = Order.objects.filter(checkout_key=key).first()
+    if order is None:
+        return None
+    if order.user_id != user.pk or order.checkout_digest != digest:
+        raise KeyReused(order)
+    return order
+
+
+def _refuse_cheaply(lines):
+    """What needs no transaction to be refused. Stock decides again, for real, when it is reserved."""
+    if not lines:
+        raise NothingToOrder
+    left = stock.available([line.sku_id for line in lines])
+    short = {line.sku_id: left[line.sku_id] for line in lines if left[line.sku_id] < line.quantity}
+    if short:
+        raise stock.OutOfStock(short)
+
+
+def _buyable(lines):
+    found = Sku.objects.buyable().filter(pk__in=[line.sku_id for line in lines])
+    skus = {sku.pk: sku for sku in found.select_related("product", "merchant")}
+    gone = [line.sku_id for line in lines if line.sku_id not in skus]
+    if gone:
+        raise NotForSale(gone)
+    return skus
+
+
+def _refuse_hoarding(user, lines, skus):
+    held = OrderLine.objects.filter(order__user=user, order__status=moves.PENDING_PAYMENT)
+    held = list(held.values_list("order_id", "sku_id", "quantity"))
+    orders = {order_id for order_id, _sku, _quantity in held}
+    if len(orders) >= MOST_UNPAID_ORDERS:
+        raise TooManyUnpaid(orders=len(orders))
+    of_product = {}
+    for line in lines:
+        sku = skus[line.sku_id]
+        units = line.quantity + sum(quantity for _order, sku_id, quantity in held if sku_id == line.sku_id)
+        if units > MOST_UNITS_HELD:
+            raise TooManyUnpaid(sku_id=line.sku_id)
+        of_product[sku.product_id] = of_product.get(sku.product_id, 0) + line.quantity
+        if sku.product.max_per_order and of_product[sku.product_id] > sku.product.max_per_order:
+            raise TooManyPerOrder(sku.product)
+
+
+def _refuse_unconfirmed(skus, confirmations):
+    missing = [pk for pk, sku in skus.items() if needs_confirmation(sku.product) and pk not in set(confirmations)]
+    if missing:
+        raise NotConfirmed(missing)
+
+
+def _empty_cart(user, lines):
+    bought = [line.pk for line in lines if line.pk]
+    gone, _by_model = CartLine.objects.filter(pk__in=bought, cart__user=user).delete() if bought else (0, {})
+    if gone != len(bought):
+        raise NothingToOrder  # another window has bought or removed them

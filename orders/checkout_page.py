@@ -1,0 +1,98 @@
+"""What checkout shows and what it is about: the lines, the offer of points, the quote."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from catalog import stock
+from loyalty import points
+from orders import cart, checkout
+from orders.cart_view import Group, view
+from orders.models import CartLine
+
+
+class LinesChanged(Exception):
+    """The lines are not those that the page showed (bought, removed or sold out elsewhere)."""
+
+
+@dataclass
+class Checkout:
+    """The lines by merchant, what points may pay, and the quote with or without them."""
+
+    lines: list
+    quote: object
+    points_offered: int
+
+    @property
+    def groups(self):
+        groups = {}
+        for line in self.lines:
+            groups.setdefault(line.sku.merchant_id, Group(line.sku.merchant)).lines.append(line)
+        return list(groups.values())
+
+    @property
+    def units(self):
+        return sum(line.quantity for line in self.lines)
+
+
+def chosen_lines(request, asked):
+    """The lines to order: the one that ``asked`` names (bought at once), else the ticked lines of the cart.
+
+    Raises ``orders.cart.CartRefused`` for a line that cannot be bought.
+    """
+    if "sku" in asked:
+        sku = cart.buyable(asked["sku"])
+        return [CartLine(sku=sku, quantity=cart.read_quantity(asked.get("quantity", "1")))]
+    return view(cart.cart_of(request), request.user).chosen
+
+
+def same_lines(lines, items):
+    """``lines`` when they are what the page showed (``items``: SKU id and quantity), else ``LinesChanged``."""
+    if sorted((line.sku_id, line.quantity) for line in lines) != sorted(items):
+        raise LinesChanged
+    return lines
+
+
+def shown_lines(items):
+    """Lines as the page showed them, for a form whose key may have made an order already."""
+    return [CartLine(sku_id=sku_id, quantity=quantity) for sku_id, quantity in items]
+
+
+def of(user, lines, *, use_points):
+    """The ``Checkout`` of ``lines`` for ``user``."""
+    plain = checkout.quote_for(user, lines)
+    offered = min(plain.points_max, points.most_usable(user, plain.goods_fen))
+    wanted = offered if use_points else 0
+    quote = checkout.quote_for(user, lines, points_wanted=wanted) if wanted else plain
+    return Checkout(lines=lines, quote=quote, points_offered=offered)
+
+
+def why_not(refusal, lines):
+    """A refusal of ``place_order`` as a sentence for the shopper."""
+    titles = {line.sku_id: line.sku.product.title_local for line in lines}
+    if isinstance(refusal, stock.OutOfStock):
+        return _out_of_stock(refusal.short, titles)
+    if isinstance(refusal, checkout.NotForSale):
+        names = ", ".join(titles.get(sku_id, "") for sku_id in refusal.sku_ids)
+        return _("No longer on sale: %(names)s. Please take it out of the cart.") % {"names": names}
+    if isinstance(refusal, checkout.TooManyPerOrder):
+        facts = {"n": refusal.product.max_per_order, "name": refusal.product.title_local}
+        return _("At most %(n)s of “%(name)s” per order.") % facts
+    if isinstance(refusal, checkout.TooManyUnpaid) and refusal.orders:
+        return _("You have %(n)s unpaid orders. Please pay or cancel one first.") % {"n": refusal.orders}
+    if isinstance(refusal, checkout.TooManyUnpaid):
+        facts = {"n": checkout.MOST_UNITS_HELD, "name": titles.get(refusal.sku_id, "")}
+        return _("At most %(n)s of “%(name)s” can wait for payment. Please order fewer, or write to us.") % facts
+    if isinstance(refusal, checkout.NotConfirmed):
+        return _("Please confirm the items that have no no-reason return.")
+    if isinstance(refusal, points.NotEnoughPoints):
+        return _("You have fewer points than before: %(n)s can be used now.") % {"n": refusal.usable}
+    return _("The cart has changed meanwhile. Please look at it once more.")
+
+
+def _out_of_stock(short, titles):
+    sku_id, left = next(iter(short.items()))
+    facts = {"name": titles.get(sku_id, ""), "n": max(left, 0)}
+    if left <= 0:
+        return _("“%(name)s” has just been sold out. Please take it out of the cart.") % facts
+    return _("Of “%(name)s” only %(n)s are left. Please order fewer.") % facts

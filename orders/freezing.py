@@ -1,0 +1,63 @@
+"""Writing a quote down: the order, its lines, adjustments and invoice wish, with names and amounts as they are now."""
+
+from catalog.models import Product
+from orders.models import Adjustment, OrderLine
+
+
+def freeze(order, *, quote, skus, benefits, invoice):
+    """Save ``order`` (with number, key and receiver) at ``quote``; ``order.new_lines`` then holds its lines, by SKU id."""
+    order.goods_fen, order.discount_fen = quote.goods_fen, quote.discount_fen
+    order.shipping_fen, order.payable_fen = quote.shipping_fen, quote.payable_fen
+    order.points_used = quote.points
+    order.tier_code, order.earn_bp = benefits.tier_code, benefits.earn_bp
+    order.return_days, order.priority = benefits.return_days, benefits.priority
+    order.save(force_insert=True)
+    lines = [_line(order, number, quoted, skus[quoted.line.sku_id]) for number, quoted in enumerate(quote.lines, 1)]
+    order.new_lines = OrderLine.objects.bulk_create(lines)
+    Adjustment.objects.bulk_create(_adjustments(order, quote))
+    if invoice is not None:
+        invoice.order = order
+        invoice.save(force_insert=True)
+    return order
+
+
+def needs_confirmation(product):
+    """Whether the shopper must confirm, separately and before buying, that these goods have no no-reason return."""
+    return product.return_policy == Product.ReturnPolicy.EXCLUDED_IF_CONFIRMED
+
+
+def _line(order, number, quoted, sku):
+    product = sku.product
+    return OrderLine(
+        order=order,
+        number=number,
+        merchant_id=sku.merchant_id,
+        product=product,
+        sku=sku,
+        picture_id=sku.picture_id or product.cover_id,
+        title=product.title,
+        title_en=product.title_en,
+        options_text=sku.options_text,
+        sku_code=sku.code,
+        unit_price_fen=quoted.line.unit_price_fen,
+        quantity=quoted.line.quantity,
+        gross_fen=quoted.line.gross_fen,
+        d_points_fen=quoted.points_fen,
+        payable_fen=quoted.payable_fen,
+        shipping_share_fen=quoted.shipping_share_fen,
+        anchor_fen=quoted.payable_fen,
+        anchor_quantity=quoted.line.quantity,
+        return_policy=product.return_policy,
+        return_exclusion_confirmed_at=order.placed_at if needs_confirmation(product) else None,
+    )
+
+
+def _adjustments(order, quote):
+    """One row a line and step; a step that is about no line (the delivery fee) has one row."""
+    for step in quote.steps:
+        common = {"order": order, "stage": step.stage, "code": step.code, "params": step.params}
+        if not step.shares:
+            yield Adjustment(fen=step.fen, **common)
+        for line, share in zip(order.new_lines, step.shares, strict=False):
+            if share:
+                yield Adjustment(line=line, fen=share, **common)

@@ -1,0 +1,320 @@
+"""The life of an order: each move with its effects (docs/domain.md 2.1). The table of moves is in ``orders.moves``.
+
+Every move is one guarded change with one row of history, in one transaction; a repeated call that finds the move done
+changes nothing, anything else raises ``accounts.history.TransitionNotAllowed``. Locks: order, payment, refund, points,
+stock rows by SKU id last. Channels are asked before, never inside, a transaction.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+
+from accounts.history import TransitionNotAllowed
+from accounts.notifications import notify
+from accounts.work import TryLater
+from catalog import sales, stock
+from loyalty import points
+from orders import deadlines, settling
+from orders.models import Order, OrderLine, Parcel, Payment
+from orders.moves import (
+    BUYER,
+    CARRIER,
+    CHANNEL,
+    CLOSED,
+    COMPLETED,
+    DELIVERED,
+    FINISHED,
+    PAID,
+    PARTIALLY_SHIPPED,
+    PENDING_PAYMENT,
+    PROCESSING,
+    SHIPPED,
+    STAFF,
+    SYSTEM,
+    move,
+)
+from orders.windows import window_end
+
+UNPAID, RELEASE, AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, FINISH = (
+    "order_unpaid",
+    "order_release",
+    "order_auto_confirm",
+    "order_auto_confirm_unsigned",
+    "order_finish",
+)
+UNPAID_MINUTES = 30
+RELEASE_MINUTES = 30
+AUTO_CONFIRM_DAYS = 10
+AUTO_CONFIRM_UNSIGNED_DAYS = 20
+
+
+class ChannelBusy(Exception):
+    """A payment is still open at its channel, so the order cannot be closed at this moment."""
+
+
+# --- payment --------------------------------------------------------------------------------------------------------
+
+
+def mark_paid(order, payment=None, *, actor=CHANNEL):
+    """The order takes ``payment`` (SUCCEEDED) and is paid when the applied payments equal its payable amount.
+
+    Returns whether it was paid now. Raises ``TransitionNotAllowed`` when the order does not wait for money any more:
+    then the payment stays unapplied and is refunded. A payable of nothing needs no payment.
+    """
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        if payment is not None and not _take(locked, payment):
+            return False
+        applied = locked.payments.filter(applied=True).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+        if applied != locked.payable_fen:
+            return False
+        now = timezone.now()
+        if not move(order, PAID, actor=actor, paid_at=now):
+            return False
+        _after_payment(order, now)
+        return True
+
+
+def _take(order, payment):
+    if order.status != PENDING_PAYMENT:
+        if Payment.objects.filter(pk=payment.pk, applied=True).exists():
+            return False
+        raise TransitionNotAllowed(order, to=PAID)
+    taken = Payment.objects.filter(pk=payment.pk, order=order, status=Payment.Status.SUCCEEDED).update(applied=True)
+    payment.applied = bool(taken)
+    return bool(taken)
+
+
+def _after_payment(order, now):
+    deadlines.cancel_deadlines(order, UNPAID)
+    deadlines.set_deadline(order, RELEASE, now + timedelta(minutes=RELEASE_MINUTES))
+    sold = {}
+    for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
+        sold[product_id] = sold.get(product_id, 0) + quantity
+    if order.points_used:
+        points.spend(order.about)
+    earned = points.earned(order.payable_fen - order.shipping_fen, order.earn_bp)
+    if earned:
+        points.grant_pending(order.user, order.about, earned)
+    notify(order.user, "order_paid", key=f"{order.about}:paid", facts={"number": order.number}, url=_url(order))
+    sales.record(sold)
+
+
+def pay_nothing(order):
+    """An order that costs nothing is paid at once."""
+    if order.payable_fen == 0:
+        mark_paid(order, actor=SYSTEM)
+
+
+# --- closing --------------------------------------------------------------------------------------------------------
+
+
+def may_cancel(order):
+    """Whether the shopper may cancel alone: before payment, and after it until the warehouse has the order."""
+    return order.status in {PENDING_PAYMENT, PAID}
+
+
+def cancel(order, *, by, reason="", close_reason=None):
+    """Close the order for its shopper or for staff; a paid one is refunded in full.
+
+    Raises ``TransitionNotAllowed`` when it is too late, ``ChannelBusy`` when a payment cannot be closed just now. An
+    order that turns out to have been paid meanwhile is left paid (look at ``order.status``).
+    """
+    mine = by is not None and by.pk == order.user_id
+    why = close_reason or (Order.CloseReason.BUYER if mine else Order.CloseReason.STAFF)
+    actor = BUYER if mine else STAFF
+    order.refresh_from_db()
+    if order.status == CLOSED:
+        return False
+    if order.status == PENDING_PAYMENT:
+        return close_unpaid(order, why=why, by=by, actor=actor, reason=reason)
+    if order.status not in ({PAID} if mine else {PAID, PROCESSING}):
+        raise TransitionNotAllowed(order, to=CLOSED)
+    return settling.cancel_paid(order, why=why, by=by, actor=actor, reason=reason)
+
+
+def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
+    """Close an order that nobody paid: its payments are closed at the channel first.
+
+    Returns False, and the order is paid, when the channel says that the money came after all.
+    """
+    from orders import payments
+
+    for payment in order.payments.filter(status__in=[Payment.Status.CREATED, Payment.Status.PENDING]):
+        payments.close(payment)
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        if locked.status != PENDING_PAYMENT:
+            order.refresh_from_db()
+            return False
+        if locked.payments.filter(status__in=[Payment.Status.CREATED, Payment.Status.PENDING]).exists():
+            raise ChannelBusy(order.number)
+        move(order, CLOSED, by=by, actor=actor, reason=reason, closed_at=timezone.now(), close_reason=why)
+        deadlines.cancel_deadlines(order)
+        if order.points_used:
+            points.release(order.about)
+        _tell_closed(order)
+        release_stock(order)
+        return True
+
+
+def release_stock(order):
+    """Give back what the lines still hold; rows by SKU id, the last locks of the transaction."""
+    for line in order.lines.order_by("sku_id", "pk"):
+        stock.release(line.source)
+
+
+def expire(order):
+    """Timer: nobody paid in time."""
+    if order.status != PENDING_PAYMENT:
+        return
+    if order.payable_fen == 0:
+        pay_nothing(order)
+        return
+    try:
+        close_unpaid(order, why=Order.CloseReason.TIMEOUT)
+    except ChannelBusy:
+        raise TryLater(30) from None
+
+
+def _tell_closed(order):
+    notify(order.user, "order_closed", key=f"{order.about}:closed", facts={"number": order.number}, url=_url(order))
+
+
+# --- warehouse and road ---------------------------------------------------------------------------------------------
+
+
+def release_to_warehouse(order, *, by=None):
+    """The warehouse has it from here on; the shopper can no longer cancel alone."""
+    return move(order, PROCESSING, by=by, actor=STAFF if by else SYSTEM)
+
+
+def _release_when_due(order):
+    if order.status == PAID:
+        release_to_warehouse(order)
+
+
+def note_shipped(order, *, by=None):
+    """After a parcel left, or after units were cancelled: PARTIALLY_SHIPPED or SHIPPED, by the units still waiting.
+
+    Called by ``orders.parcels`` and ``orders.refunds`` in their transaction; changes nothing when nothing follows.
+    """
+    actor = STAFF if by else SYSTEM
+    with transaction.atomic():
+        status = Order.objects.select_for_update().get(pk=order.pk).status
+        lines = list(order.lines.order_by("pk"))
+        if not any(line.shipped_quantity for line in lines) or status not in {PROCESSING, PARTIALLY_SHIPPED}:
+            return False
+        now = timezone.now()
+        if any(line.waiting_quantity for line in lines):
+            return status == PROCESSING and move(order, PARTIALLY_SHIPPED, by=by, actor=actor)
+        move(order, SHIPPED, by=by, actor=actor, shipped_at=now)
+        deadlines.set_deadline(order, AUTO_CONFIRM_UNSIGNED, now + timedelta(days=AUTO_CONFIRM_UNSIGNED_DAYS))
+        return True
+
+
+def note_delivered(order):
+    """After a parcel was signed for: lines get ``signed_at`` (their last parcel), the order becomes DELIVERED when
+    every live parcel is signed for. Called by ``orders.tracking`` in its transaction.
+    """
+    with transaction.atomic():
+        status = Order.objects.select_for_update().get(pk=order.pk).status
+        parcels = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND)
+        _sign_lines(order, parcels)
+        gone = {Parcel.Status.DELIVERED, Parcel.Status.VOID, Parcel.Status.RETURNED, Parcel.Status.LOST}
+        if status != SHIPPED or parcels.exclude(status__in=gone).exists():
+            return False
+        signed = parcels.aggregate(at=Max("delivered_at"))["at"]
+        if signed is None:
+            return False
+        move(order, DELIVERED, actor=CARRIER, delivered_at=signed)
+        deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
+        deadlines.set_deadline(order, AUTO_CONFIRM, signed + timedelta(days=AUTO_CONFIRM_DAYS))
+        return True
+
+
+def _sign_lines(order, parcels):
+    signed = parcels.filter(status=Parcel.Status.DELIVERED)
+    for line_id, at in signed.values_list("lines__line").annotate(at=Max("delivered_at")):
+        OrderLine.objects.filter(pk=line_id).update(signed_at=at)
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def may_confirm(order):
+    """Whether the shopper may confirm receipt: not while something of the order is being returned."""
+    return order.status in {SHIPPED, DELIVERED} and not return_is_open(order)
+
+
+def return_is_open(order):
+    """After-sales pauses the clock of an order while a request is open; here we only see the paused clock."""
+    return any(deadlines.is_paused(order, kind) for kind in (AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, FINISH))
+
+
+def confirm_received(order, *, by=None):
+    """The shopper (or the timer, ``by=None``) says the goods are there. Shortens no return window."""
+    if order.status in {SHIPPED, DELIVERED} and return_is_open(order):
+        raise TransitionNotAllowed(order, to=COMPLETED)
+    with transaction.atomic():
+        now = timezone.now()
+        if not move(order, COMPLETED, by=by, actor=BUYER if by else SYSTEM, completed_at=now):
+            return False
+        order.lines.filter(signed_at=None).update(signed_at=now)
+        deadlines.cancel_deadlines(order, AUTO_CONFIRM)
+        deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
+        deadlines.set_deadline(order, FINISH, max(now, no_reason_end(order)))
+        facts = {"number": order.number}
+        notify(order.user, "order_received", key=f"{order.about}:received", facts=facts, url=_url(order))
+        return True
+
+
+def no_reason_end(order):
+    """When the last no-reason window of the order closes."""
+    signed = order.lines.aggregate(at=Max("signed_at"))["at"] or order.completed_at
+    return window_end(signed, order.return_days)
+
+
+def _confirm_when_due(order):
+    if order.status not in {SHIPPED, DELIVERED}:
+        return
+    held_up = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND, status=Parcel.Status.EXCEPTION)
+    if order.status == SHIPPED and held_up.exists():
+        raise TryLater(24 * 3600)  # staff look into it; the clock does not decide
+    confirm_received(order)
+
+
+def finish(order):
+    """Timer: the windows are over and nothing is open, so pending points and growth become the member's."""
+    if order.status != COMPLETED:
+        return False
+    left = (no_reason_end(order) - timezone.now()).total_seconds()
+    if left > 0:
+        raise TryLater(left)
+    if settling.refund_in_flight(order):
+        raise TryLater(3600)
+    with transaction.atomic():
+        if not move(order, FINISHED, finished_at=timezone.now()):
+            return False
+        settling.settle_loyalty(order)
+        return True
+
+
+def after_refund(order):
+    """After a refund succeeded (or units were cancelled): what was earned is adjusted, and an order of which everything
+    came back is CLOSED; a FINISHED one stays FINISHED.
+    """
+    return settling.after_refund(order)
+
+
+def _url(order):
+    return order.get_absolute_url()
+
+
+deadlines.register(UNPAID, expire)
+deadlines.register(RELEASE, _release_when_due)
+deadlines.register(AUTO_CONFIRM, _confirm_when_due)
+deadlines.register(AUTO_CONFIRM_UNSIGNED, _confirm_when_due)
+deadlines.register(FINISH, finish)

@@ -1,0 +1,55 @@
+"""What a shopper is told about orders. Facts are numbers and plain words; the receiver's data stays in the order."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notifications import INBOX, Kind, register
+
+register(
+    order_placed=Kind(
+        _("Order %(number)s is waiting for your payment"),
+        _("We keep the goods for you for 30 minutes. Unpaid, the order closes by itself and nothing is lost."),
+        channels=(INBOX,),
+    ),
+    order_paid=Kind(
+        _("Order %(number)s is paid"),
+        _("Thank you. The warehouse will send it soon; until it is handed over you can still cancel it."),
+    ),
+    order_closed=Kind(
+        _("Order %(number)s is closed"),
+        _("Points you used are back. If you had paid, the money returns the way it came."),
+    ),
+    order_shipped=Kind(
+        _("Order %(number)s is on its way"),
+        _("A parcel of your order was handed to the carrier. Follow it on the page of the order."),
+    ),
+    parcel_in_transit=Kind(
+        _("A parcel of order %(number)s is travelling"),
+        _("The carrier has scanned it. The page of the order shows every step."),
+        channels=(INBOX,),
+    ),
+    parcel_out_for_delivery=Kind(
+        _("A parcel of order %(number)s arrives today"),
+        _("The courier has it. Please keep your phone at hand."),
+    ),
+    parcel_delivered=Kind(
+        _("A parcel of order %(number)s was delivered"),
+        _("It was signed for. Is something wrong with it? You can ask for a return on the page of the order."),
+    ),
+    parcel_exception=Kind(
+        _("A parcel of order %(number)s is held up"),
+        _("The carrier reports a problem. We look into it; you need not do anything."),
+    ),
+    order_received=Kind(
+        _("Order %(number)s is received"),
+        _("Thank you for buying from us. Your points become available when the return window is over."),
+        channels=(INBOX,),
+    ),
+    refund_sent=Kind(
+        _("A refund of ¥%(amount)s for order %(number)s is on its way"),
+        _("The money goes back the way it came; most channels take 1 to 3 working days."),
+    ),
+    refund_done=Kind(
+        _("¥%(amount)s of order %(number)s were refunded"),
+        _("The payment channel has confirmed the refund."),
+    ),
+)

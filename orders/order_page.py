@@ -1,0 +1,145 @@
+"""What the page of an order says and offers: the sentence, the steps, the parcels, the lawful actions."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from orders import deadlines, lifecycle, timeline
+from orders.carriers import name_of
+from orders.models import Order, Parcel, Refund
+
+Status = Order.Status
+HIDEABLE = {Status.CLOSED, Status.FINISHED}
+
+
+@dataclass
+class ShownParcel:
+    """A parcel with its scans, newest first."""
+
+    parcel: Parcel
+    number: int
+    carrier: str
+    scans: list
+
+
+def detail(user, number):
+    """The order of ``user`` with all that its page needs, or ``Order.DoesNotExist``."""
+    return (
+        user.orders.select_related("invoice")
+        .prefetch_related("lines__picture", "lines__product", "lines__merchant")
+        .get(number=number)
+    )
+
+
+def parcels_of(order):
+    """The parcels to the shopper that exist for them: no void ones."""
+    outbound = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND).exclude(
+        status=Parcel.Status.VOID
+    )
+    shown = []
+    for number, parcel in enumerate(outbound.prefetch_related("events").order_by("pk"), 1):
+        scans = [timeline.Entry("", event.context, event.at) for event in parcel.events.all()]
+        if scans:
+            scans[0] = timeline.Entry(parcel.get_status_display(), scans[0].text, scans[0].at)
+        shown.append(ShownParcel(parcel, number, str(name_of(parcel.carrier)) if parcel.carrier else "", scans))
+    return shown
+
+
+def sentence(order):
+    """(headline, one more fact): the state of the order in words."""
+    words = {
+        Status.PENDING_PAYMENT: _pending,
+        Status.PAID: lambda o: (_("Paid. The warehouse will start soon"), _("Until then you can cancel it yourself.")),
+        Status.PROCESSING: lambda o: (_("Being packed"), _("It leaves within 48 hours of your payment.")),
+        Status.PARTIALLY_SHIPPED: lambda o: (_("Partly on its way"), _("The rest follows in another parcel.")),
+        Status.SHIPPED: lambda o: (_("On its way"), _auto_confirm(o)),
+        Status.DELIVERED: lambda o: (_("Delivered"), _auto_confirm(o)),
+        Status.COMPLETED: lambda o: (
+            _("Received"),
+            _("Thank you. Returns are possible until %(day)s.")
+            % {"day": _day(lifecycle.no_reason_end(o) - timedelta(days=1))},
+        ),
+        Status.FINISHED: lambda o: (_("Finished"), _("The return window is over. Defects are still our business.")),
+        Status.CLOSED: _closed,
+    }
+    return words[order.status](order)
+
+
+def _pending(order):
+    due = deadlines.due_at(order, lifecycle.UNPAID)
+    if due is None:
+        return _("Waiting for your payment"), ""
+    return _("Waiting for your payment"), _("Please pay before %(time)s; then the order closes by itself.") % {
+        "time": date_format(localtime(due), "H:i")
+    }
+
+
+def _auto_confirm(order):
+    due = deadlines.due_at(order, lifecycle.AUTO_CONFIRM) or deadlines.due_at(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
+    return _("Receipt is confirmed by itself on %(day)s.") % {"day": _day(due)} if due else ""
+
+
+def _closed(order):
+    return _("Closed"), str(timeline.CLOSED.get(order.close_reason, ""))
+
+
+def _day(moment):
+    return date_format(localtime(moment), "MONTH_DAY_FORMAT")
+
+
+def steps(order):
+    """(label, state, when) for the progress bar; nothing for a closed order."""
+    if order.status == Status.CLOSED:
+        return []
+    marks = [
+        (_("Placed"), order.placed_at),
+        (_("Paid"), order.paid_at),
+        (_("Sent"), order.shipped_at),
+        (_("Delivered"), order.delivered_at),
+        (_("Received"), order.completed_at),
+    ]
+    reached = max(index for index, (_label, at) in enumerate(marks) if at)
+    return [
+        (label, "now" if index == reached else "done" if index < reached else "", _when(at))
+        for index, (label, at) in enumerate(marks)
+    ]
+
+
+def _when(at):
+    return date_format(localtime(at), "m-d H:i") if at else ""
+
+
+def summary(order):
+    """(label, amount, tone) rows of the money: every discount on its own row."""
+    rows = [(_("Goods"), order.goods_fen, "")]
+    if order.points_used:
+        rows.append((_("%(n)s points") % {"n": order.points_used}, -order.points_used, "off"))
+    other = order.discount_fen - order.points_used
+    if other:
+        rows.append((_("Other discounts"), -other, "off"))
+    rows.append((_("Delivery"), order.shipping_fen or _("free"), ""))
+    rows.append((_("Paid") if order.paid_at else _("To pay"), order.payable_fen, "total"))
+    return rows
+
+
+def refunds_of(order):
+    return order.refunds.exclude(status=Refund.Status.CANCELLED).order_by("pk")
+
+
+def actions(order):
+    """The names of what the shopper may do now."""
+    may = set()
+    if order.status == Status.PENDING_PAYMENT:
+        may.add("pay")
+    if lifecycle.may_cancel(order):
+        may.add("cancel")
+    if order.status in {Status.SHIPPED, Status.DELIVERED} and lifecycle.may_confirm(order):
+        may.add("confirm")
+    if order.status not in {Status.PENDING_PAYMENT}:
+        may.add("repeat")
+    if order.status in HIDEABLE and order.hidden_at is None:
+        may.add("hide")
+    return may

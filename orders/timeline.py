@@ -1,0 +1,58 @@
+"""The story of an order in words for people, read from its history; newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import StateLog
+from catalog.money import yuan
+from orders.models import Order, Refund
+
+ORDER, REFUND = Order._meta.label_lower, Refund._meta.label_lower
+WORDS = {
+    (ORDER, "pending_payment"): gettext_lazy("The order was placed."),
+    (ORDER, "paid"): gettext_lazy("The payment arrived."),
+    (ORDER, "processing"): gettext_lazy("The warehouse has the order."),
+    (ORDER, "partially_shipped"): gettext_lazy("The first parcel is on its way."),
+    (ORDER, "shipped"): gettext_lazy("Everything is on its way."),
+    (ORDER, "delivered"): gettext_lazy("Everything was delivered."),
+    (ORDER, "completed"): gettext_lazy("Receipt was confirmed."),
+    (ORDER, "finished"): gettext_lazy("The return window is over; points are available."),
+    (REFUND, "requested"): gettext_lazy("A refund of ¥%(amount)s was asked for."),
+    (REFUND, "approved"): gettext_lazy("A refund of ¥%(amount)s was approved."),
+    (REFUND, "processing"): gettext_lazy("A refund was sent to the payment channel."),
+    (REFUND, "succeeded"): gettext_lazy("The payment channel has refunded the money."),
+    (REFUND, "cancelled"): gettext_lazy("A refund was withdrawn."),
+}
+CLOSED = {
+    "buyer": gettext_lazy("You cancelled the order."),
+    "timeout": gettext_lazy("The order closed because it was not paid in time."),
+    "staff": gettext_lazy("The shop cancelled the order."),
+    "risk": gettext_lazy("The order was stopped for safety."),
+    "refunded": gettext_lazy("The order closed because everything was refunded."),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline. ``headline`` may be empty."""
+
+    headline: str
+    text: str
+    at: datetime
+
+
+def of(order):
+    """The ``Entry`` list of an order; what has no words for shoppers is left out."""
+    rows = StateLog.objects.filter(about=order.about, entity__in=[ORDER, REFUND]).order_by("-at", "-pk")
+    entries = [Entry("", _words(row, order), row.at) for row in rows]
+    return [entry for entry in entries if entry.text]
+
+
+def _words(row, order):
+    if row.entity == ORDER and row.to_state == "closed":
+        return str(CLOSED.get(order.close_reason, _("The order was closed.")))
+    words = WORDS.get((row.entity, row.to_state), "")
+    return str(words) % {"amount": yuan(row.data.get("amount_fen", 0))} if "%" in str(words) else str(words)

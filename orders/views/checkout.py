@@ -1,0 +1,124 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import addresses
+from accounts.forms import AddressForm
+from accounts.rate_limit import allow
+from catalog import stock
+from loyalty.points import NotEnoughPoints
+from orders import checkout as rules
+from orders import checkout_page
+from orders.cart import CartRefused
+from orders.checkout_page import LinesChanged
+from orders.forms.checkout import NEW, CheckoutForm, read_items, write_items
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request):
+    """One page, one form. GET shows it, ``go=place`` orders, any other button only shows it again."""
+    if request.method == "POST" and request.POST.get("go") == "place":
+        return _place(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    try:
+        lines = checkout_page.chosen_lines(request, asked)
+    except CartRefused:
+        lines = []
+    if not lines:
+        messages.warning(request, _("Nothing to order: please choose something in the cart first."))
+        return redirect("cart")
+    typed = request.POST if request.method == "POST" else None
+    step = AddressForm.at_step(request.POST, prefix=NEW) if typed is not None else None
+    form = CheckoutForm(book=request.user.addresses.all(), lines=lines, typed=typed, address_form=step)
+    return _page(request, form, lines)
+
+
+def _place(request):
+    """Order what the page showed. A repeated post of the same form finds the order that it made."""
+    posted, user = request.POST, request.user
+    items = read_items(posted.get("items"))
+    repeated = user.orders.filter(checkout_key=posted.get("key", "")[:64]).exists()
+    try:
+        lines = _lines(request, items, repeated)
+    except (CartRefused, LinesChanged):
+        messages.warning(request, _("The cart has changed meanwhile. Please look at it once more."))
+        return redirect("cart")
+    form = CheckoutForm(posted, book=user.addresses.all(), lines=[] if repeated else lines)
+    if not allow(f"checkout:{user.pk}", 20, 60):
+        form.add_error(None, _("That was a little fast. Please wait a minute and send it again."))
+    if not form.is_valid():
+        return _page(request, form, lines, status=422)
+    try:
+        order = _order(user, form, lines)
+    except rules.KeyReused as used:
+        return _key_used(request, used.order)
+    except rules.PriceChanged as changed:
+        return _page(request, form, lines, status=409, before_fen=form.cleaned_data["seen"], now=changed.quote)
+    except (rules.CheckoutRefused, stock.OutOfStock, NotEnoughPoints) as refusal:
+        form.add_error(None, checkout_page.why_not(refusal, lines))
+        return _page(request, form, lines, status=422)
+    return redirect("order_payment" if order.status == order.Status.PENDING_PAYMENT else "order", order.number)
+
+
+def _lines(request, items, repeated):
+    if repeated:
+        return checkout_page.shown_lines(items)
+    return checkout_page.same_lines(checkout_page.chosen_lines(request, request.POST), items)
+
+
+def _order(user, form, lines):
+    order = rules.place_order(
+        user,
+        cart_lines=lines,
+        address=form.delivery_address(),
+        key=form.cleaned_data["key"],
+        seen_payable_fen=form.cleaned_data["seen"],
+        invoice=form.invoice(),
+        notes=form.cleaned_data["note"],
+        confirmations=form.confirmed,
+        points=form.points(),
+    )
+    if form.asks_new and form.cleaned_data["save_address"]:
+        _keep_address(user, form)
+    return order
+
+
+def _keep_address(user, form):
+    fields = form.address_form.address_fields
+    known = {(address.phone, address.region_code, address.detail) for address in user.addresses.all()}
+    if (fields["phone"], fields["region_code"], fields["detail"]) not in known:
+        try:
+            form.address_form.save(user)
+        except addresses.TooManyAddresses:
+            pass  # the order has the address; the full book is no reason to trouble the shopper now
+
+
+def _key_used(request, order):
+    if order.user_id == request.user.pk:
+        messages.info(request, _("This form has already been sent. Here is the order that it made."))
+        return redirect("order", order.number)
+    messages.warning(request, _("This form is no longer valid. Please look at your order once more."))
+    return redirect("cart")
+
+
+def _page(request, form, lines, *, status=200, before_fen=None, now=None):
+    use_points = bool(form["use_points"].value())
+    page = checkout_page.of(request.user, lines, use_points=use_points)
+    hidden = {
+        "key": form["key"].value(),
+        "items": write_items(lines),
+        "seen": page.quote.payable_fen,
+        "points_offered": page.points_offered,
+    }
+    at_once = [(name, request.POST.get(name) or request.GET.get(name)) for name in ("sku", "quantity")]
+    context = {
+        "form": form,
+        "page": page,
+        "hidden": [*hidden.items(), *((name, value) for name, value in at_once if value)],
+        "before_fen": before_fen,
+        "changed": now,
+    }
+    return render(request, "orders/checkout/checkout.html", context, status=status)

@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 
 from accounts import bell
-from accounts.models import Delivery, Notification
+from accounts.models import Delivery, Notification, NotificationPreference
 
 INBOX, EMAIL, SMS = Delivery.Channel.INBOX, Delivery.Channel.EMAIL, Delivery.Channel.SMS
+Group = NotificationPreference.Group
+# What a person may switch off; messages about the account itself always come.
+OPTIONAL_GROUPS = (Group.ORDERS, Group.AFTER_SALES, Group.MEMBER)
+# A kind that names no group belongs to the one its name begins with.
+GROUP_OF_PREFIX = {
+    "order": Group.ORDERS,
+    "payment": Group.ORDERS,
+    "parcel": Group.ORDERS,
+    "refund": Group.AFTER_SALES,
+    "return": Group.AFTER_SALES,
+    "exchange": Group.AFTER_SALES,
+    "points": Group.MEMBER,
+    "tier": Group.MEMBER,
+    "member": Group.MEMBER,
+    "coupon": Group.MEMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -13,11 +29,13 @@ class Kind:
     """How a kind of message is worded and sent.
 
     ``subject`` and ``body`` are lazy translations with ``%(fact)s`` places for the notification's facts.
+    ``group`` is what the reader may switch off; by default it follows from the kind's name.
     """
 
     subject: str
     body: str
     channels: tuple = (INBOX, EMAIL)
+    group: str = ""
 
 
 # Filled by register(); each app words its own messages in <app>/messages.py, imported by its AppConfig.ready().
@@ -52,4 +70,29 @@ def wording(notification):
     kind = KINDS.get(notification.kind)
     if kind is None:
         return notification.kind, ""
-    return str(kind.subject) % notification.facts, str(kind.body) % notification.facts
+    facts = _Facts(notification.facts)
+    return str(kind.subject) % facts, str(kind.body) % facts
+
+
+def worded(notification):
+    """``notification`` with its ``subject`` and ``body`` in the present language, for a page."""
+    notification.subject, notification.body = wording(notification)
+    return notification
+
+
+def group_of(name):
+    """The group of preferences that the kind ``name`` belongs to."""
+    kind = KINDS.get(name)
+    return (kind and kind.group) or GROUP_OF_PREFIX.get(name.split("_")[0], Group.ACCOUNT)
+
+
+def wants_email(user, name):
+    """Whether ``user`` gets e-mails of the kind ``name``; everybody does who has not switched its group off."""
+    return not user.notification_preferences.filter(group=group_of(name), email=False).exists()
+
+
+class _Facts(dict):
+    """An old message must stay readable when its kind's wording has learned new facts."""
+
+    def __missing__(self, fact):
+        return "…"

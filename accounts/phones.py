@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
+LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 
 
 def normalise_phone(text):
@@ -32,3 +33,9 @@ def normalise_phone(text):
     if missing < 0:
         raise ValidationError(_("The phone number has more than 11 digits."), code="phone_long")
     raise ValidationError(_("Mobile numbers start with 13 to 19."), code="phone_prefix")
+
+
+def normalise_receiver_phone(text):
+    """As ``normalise_phone``, but a landline with its area code is fine too: it stays as digits (``057188886666``)."""
+    digits = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text or ""))
+    return digits if LANDLINE.fullmatch(digits) else normalise_phone(text)

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.entrance_pages.EntranceMiddleware",
     "accounts.privacy_headers.PrivatePagesMiddleware",
 ]
 
@@ -199,13 +200,32 @@ LOGIN_REDIRECT_URL = "/member/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ShopAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "password1*"]
+# The class that sends text messages; "" means none, and then nobody registers by phone or gets a code there.
+SMS_BACKEND = env.str("SMS_BACKEND", "" if PRODUCTION else "accounts.channels.sms_console.ConsoleProvider")
+# allauth wants one name to be required; accounts.forms.entrance makes it "e-mail or phone or both".
+ACCOUNT_SIGNUP_FIELDS = ["email*", *(["phone"] if SMS_BACKEND else []), "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.entrance.SignupForm",
+    "login": "accounts.forms.entrance.LoginForm",
+    "request_login_code": "accounts.forms.entrance.RequestLoginCodeForm",
+}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False
+ACCOUNT_PHONE_VERIFICATION_ENABLED = bool(SMS_BACKEND)
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# Per e-mail address and per visitor; text messages have limits of their own in accounts.text_codes.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,1/30s/key,10/h/key",
+    "verify_phone": "10/h/ip,10/h/key",
+    "change_phone": "5/h/user",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
@@ -214,8 +234,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Zhanggui"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR / 'mail'}")
-vars().update(EMAIL_CONFIG)
+if env.str("EMAIL_URL", ""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    # Without a mail server each mail is a file to look at.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Zhanggui <no-reply@zhanggui.example>")
 EMAIL_TIMEOUT = 10
 
@@ -235,6 +259,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(BASE_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Proof that shoppers upload: no public address, served by views that ask who wants it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("PRIVATE_ROOT", str(DATA_DIR / "private"))},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -247,8 +276,11 @@ PICTURES = {
     "FILE_TYPES": ["AVIF", "WEBP"],
     "PIXEL_DENSITIES": [1, 2],
     "USE_PLACEHOLDERS": False,
+    "PICTURE_CLASS": "catalog.picture_files.ShopPicture",
     "PROCESSOR": "catalog.pictures.leave_to_the_worker",
 }
+# Merchants' files name addresses of pictures; one inside the house is fetched only where that is wanted.
+PICTURES_FROM_PRIVATE_ADDRESSES = env.bool("PICTURES_FROM_PRIVATE_ADDRESSES", False)
 
 # --- safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -313,6 +345,7 @@ if PRODUCTION:
         ("DATABASE_URL", embedded.wanted(), "the address of a PostgreSQL server"),
         ("SITE_URL", not SITE_URL.startswith("https://"), "the https address of the shop"),
         ("HTTPS", not HTTPS, "on"),
+        ("SMS_BACKEND", "console" in SMS_BACKEND, "a provider's class, or empty"),
         ("SANDBOX_CHANNELS", SANDBOX_CHANNELS and not flag("ALLOW_SANDBOX", False), "off: nobody would pay"),
     ]
     _problems = [f"{name} must be {wanted}." for name, bad, wanted in _unsafe if bad]

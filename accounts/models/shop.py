@@ -1,11 +1,16 @@
-from django.core.cache import cache
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import local
+from accounts.memo import Memo
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits, such as #bf331c."))
+
+
+@Memo(seconds=5)
+def _current():
+    return Shop.objects.filter(pk=1).first() or Shop(pk=1)
 
 
 class Shop(models.Model):
@@ -36,16 +41,12 @@ class Shop(models.Model):
     def save(self, *args, **kwargs):
         self.pk = 1
         super().save(*args, **kwargs)
-        cache.delete("shop")
+        _current.forget()
 
     @classmethod
     def current(cls):
-        """The shop's row, cached for a minute; defaults when it was never saved."""
-        shop = cache.get("shop")
-        if shop is None:
-            shop = cls.objects.filter(pk=1).first() or cls(pk=1)
-            cache.set("shop", shop, 60)
-        return shop
+        """The shop's row as of a few seconds ago; defaults when it was never saved. Not to be changed by the caller."""
+        return _current()
 
     @property
     def name_local(self):

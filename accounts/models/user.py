@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -8,13 +10,22 @@ from accounts.encryption import EncryptedTextField, blind_index
 from accounts.masking import mask_email, mask_phone
 from accounts.phones import normalise_phone
 
+BIRTHDAY_PAUSE = timedelta(days=365)
+
 
 class UserManager(BaseUserManager):
     def create_user(self, *, email=None, phone=None, password=None, **fields):
+        """A person made by staff or a seed: phone and e-mail count as verified. Registration goes through allauth."""
         user = self.model(email=email, **fields)
         user.set_phone(phone)
+        if user.phone and "phone_verified_at" not in fields:
+            user.phone_verified_at = timezone.now()
         user.set_password(password)
         user.save()
+        if user.email:
+            from allauth.account.models import EmailAddress
+
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
 
     def create_superuser(self, *, email, password=None, **fields):
@@ -37,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone_verified_at = models.DateTimeField(_("phone verified at"), null=True, blank=True)
     display_name = models.CharField(_("display name"), max_length=40, blank=True)
     birthday = models.DateField(_("birthday"), null=True, blank=True)
+    birthday_set_at = models.DateTimeField(_("birthday set at"), null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -64,6 +76,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Set the number (any spelling, or nothing) together with its blind index; does not save."""
         self.phone = normalise_phone(phone) if phone else None
         self.phone_index = blind_index(self.phone, field="user.phone") if self.phone else None
+
+    @property
+    def birthday_may_change_from(self):
+        """The moment from which the birthday may be set again (once a year), or None when it may be set now."""
+        if self.birthday_set_at is None:
+            return None
+        free = self.birthday_set_at + BIRTHDAY_PAUSE
+        return free if free > timezone.now() else None
 
     def get_full_name(self):
         return str(self)

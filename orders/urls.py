@@ -1,1 +1,25 @@
-urlpatterns = []
+"""Addresses of orders."""
+
+from django.urls import path
+
+from orders.views import callbacks, cart, checkout, orders, payments, sandbox_bank, sandbox_carrier
+
+urlpatterns = [
+    path("cart/", cart.cart, name="cart"),
+    path("cart/lines/", cart.cart_lines, name="cart_lines"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/cancellation/", orders.order_cancellation, name="order_cancellation"),
+    path("orders/<str:number>/receipt/", orders.order_receipt, name="order_receipt"),
+    path("orders/<str:number>/hiding/", orders.order_hiding, name="order_hiding"),
+    path("orders/<str:number>/repeat/", orders.order_repeat, name="order_repeat"),
+    # --- paying, callbacks of channels and carriers, the sandbox ---
+    path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
+    path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),
+    path("notify/carriers/<slug:carrier>/", callbacks.notify_carrier, name="notify_carrier"),
+    path("notify/<slug:gateway>/", callbacks.notify_gateway, name="notify_gateway"),
+    path("sandbox/cashier/<str:number>/", sandbox_bank.cashier, name="sandbox_cashier"),
+    path("sandbox/bank/<slug:operation>/", sandbox_bank.bank, name="sandbox_bank"),
+    path("sandbox/carrier/poll/", sandbox_carrier.carrier_desk, name="sandbox_carrier"),
+]

@@ -6,7 +6,7 @@ from orders.models.order import Order
 
 
 class Payment(models.Model):
-    """One attempt to pay an order at a channel (domain.md 2.2). ``number`` is our out_trade_no, made before the first call."""
+    """One attempt to pay an order at a channel (docs/domain.md 2.2). ``number`` is our out_trade_no, made before the first call."""
 
     class Status(models.TextChoices):
         CREATED = "created", _("created")
@@ -28,7 +28,7 @@ class Payment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CREATED)
     applied = models.BooleanField(_("taken by the order"), default=False)
     gateway_reference = models.CharField(_("channel's number"), max_length=64, blank=True)
-    pay_url = models.CharField(max_length=500, blank=True, editable=False)
+    pay_url = models.CharField(max_length=2000, blank=True, editable=False)
     expires_at = models.DateTimeField(_("can be paid until"))
     query_after = models.DateTimeField(_("ask the channel after"), null=True, blank=True)
     queries = models.PositiveSmallIntegerField(default=0, editable=False)

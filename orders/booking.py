@@ -1,0 +1,115 @@
+"""What a channel says about a payment becomes true here: evidence in, state out, however often and in whatever order.
+
+Success beats every other news. The order takes the money only while it waits for it; money that no order takes goes
+back in the same transaction. Locks: order, then payment.
+"""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import history
+from accounts.history import TransitionNotAllowed
+from accounts.models import StateLog
+from orders import lifecycle, refunds
+from orders.gateways import gateway_of
+from orders.gateways.base import TradeStatus
+from orders.models import Order, Payment
+
+log = structlog.get_logger(__name__)
+
+CHANNEL = StateLog.Actor.CHANNEL
+OPEN = (Payment.Status.CREATED, Payment.Status.PENDING)
+# From → to; tests and the books read this table.
+MOVES = {
+    Payment.Status.CREATED: {Payment.Status.PENDING, Payment.Status.FAILED, Payment.Status.CLOSED, Payment.Status.SUCCEEDED},
+    Payment.Status.PENDING: {Payment.Status.SUCCEEDED, Payment.Status.FAILED, Payment.Status.CLOSED},
+    Payment.Status.FAILED: {Payment.Status.SUCCEEDED},
+    Payment.Status.CLOSED: {Payment.Status.SUCCEEDED},
+    Payment.Status.SUCCEEDED: set(),
+}
+
+
+def move(payment, to, *, by=None, actor=CHANNEL, reason="", **changes):
+    """Guarded change of state by the table; see ``accounts.history.move``."""
+    allowed = {state for state, targets in MOVES.items() if to in targets}
+    return history.move(
+        payment, to=to, allowed=allowed, about=payment.order.about, by=by, actor=actor, reason=reason, **changes
+    )
+
+
+def book(payment, trade):
+    """Bring ``payment`` in line with what the channel says; returns the outcome as one word for the inbox.
+
+    "paid", "unapplied" (it goes back), "known" (nothing new), "closed", "waiting", or "held:…" when the success does
+    not fit the payment: then nothing is booked and staff look into it.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=payment.order_id)
+        payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+        payment.order = order
+        if trade.status == TradeStatus.PAID:
+            return _book_success(order, payment, trade)
+        if trade.status == TradeStatus.CLOSED and payment.status in OPEN:
+            move(payment, Payment.Status.CLOSED, query_after=None)
+            return "closed"
+        return "known" if payment.status not in OPEN else "waiting"
+
+
+def _book_success(order, payment, trade):
+    misfit = _misfit(payment, trade)
+    if misfit:
+        log.error("payment held", payment=payment.number, order=order.number, why=misfit, said_fen=trade.amount_fen)
+        _remember_hold(order, payment, trade, misfit)
+        return f"held:{misfit}"
+    if payment.status == Payment.Status.SUCCEEDED:
+        return "known"
+    move(
+        payment,
+        Payment.Status.SUCCEEDED,
+        gateway_reference=trade.reference,
+        paid_at=timezone.now(),
+        query_after=None,
+        data={"amount_fen": payment.amount_fen},
+    )
+    try:
+        with transaction.atomic():
+            lifecycle.mark_paid(order, payment)
+    except TransitionNotAllowed:
+        pass
+    payment.refresh_from_db()
+    if payment.applied:
+        return "paid"
+    log.warning("payment came too late", payment=payment.number, order=order.number)
+    refunds.give_back_unapplied(payment)
+    return "unapplied"
+
+
+def _misfit(payment, trade):
+    """What about a success does not fit the payment, as one word; nothing when all fits."""
+    if trade.amount_fen != payment.amount_fen:
+        return "amount"
+    if trade.currency != "CNY":
+        return "currency"
+    if trade.merchant != gateway_of(payment.gateway).merchant:
+        return "merchant"
+    if not trade.reference or payment.gateway_reference not in ("", trade.reference):
+        return "reference"
+    same = Payment.objects.filter(gateway=payment.gateway, gateway_reference=trade.reference)
+    return "reference" if same.exclude(pk=payment.pk).exists() else ""
+
+
+def _remember_hold(order, payment, trade, misfit):
+    """One line on the order's timeline, however often the channel repeats itself."""
+    facts = {"amount_fen": trade.amount_fen, "currency": trade.currency[:8], "misfit": misfit}
+    told = StateLog.objects.filter(entity=Payment._meta.label_lower, entity_id=str(payment.pk), data__misfit=misfit)
+    if not told.exists():
+        history.record(
+            payment,
+            about=order.about,
+            from_state=payment.status,
+            to=payment.status,
+            actor=CHANNEL,
+            reason="The channel reports a payment that does not fit; it is held.",
+            data=facts,
+        )

@@ -1,0 +1,38 @@
+"""Which page a shopper sees about paying an order: read from the order and its payments, nothing else."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from orders import payments
+from orders.models import Order, Payment
+
+
+@dataclass(frozen=True)
+class PaymentPage:
+    """``kind``: choose, waiting, failed, paid, elsewhere, late or closed; ``payment`` is the attempt that it is about."""
+
+    kind: str
+    payment: Payment | None = None
+
+    @property
+    def template(self):
+        return f"orders/payments/{self.kind}.html"
+
+
+def page_of(order, waiting=""):
+    """The page for ``order``; ``waiting`` is the number of the attempt that the shopper comes back from."""
+    attempt = order.payments.filter(number=waiting).first() if waiting else None
+    if attempt and attempt.status == Payment.Status.SUCCEEDED and not attempt.applied:
+        return PaymentPage("elsewhere", attempt)
+    if order.paid_at:
+        return PaymentPage("paid", order.payments.filter(applied=True).first())
+    if order.status == Order.Status.CLOSED:
+        return PaymentPage("closed")
+    if attempt and attempt.status == Payment.Status.PENDING:
+        return PaymentPage("waiting", attempt)
+    if payments.pay_until(order) <= timezone.now():
+        return PaymentPage("late", attempt)
+    if attempt and attempt.status in {Payment.Status.FAILED, Payment.Status.CLOSED}:
+        return PaymentPage("failed", attempt)
+    return PaymentPage("choose")

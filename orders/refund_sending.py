@@ -1,0 +1,109 @@
+"""A refund's way through its channel: asked for under its own number until the channel says how it ended.
+
+A time-out decides nothing: the refund stays PROCESSING and the channel is asked. Only its word makes it SUCCEEDED.
+"""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import StateLog
+from accounts.work import TryLater
+from loyalty import points
+from orders import lifecycle, refunds
+from orders.gateways import gateway_of
+from orders.gateways.base import RefundStatus, Refused, Unreachable
+from orders.models import Order, Refund
+
+log = structlog.get_logger(__name__)
+
+Status = Refund.Status
+CHANNEL = StateLog.Actor.CHANNEL
+PAUSE_WHEN_UNREACHABLE = 30
+
+
+def send(refund):
+    """One step; raises ``TryLater`` until the channel has said how it ended. No transaction around it."""
+    refund.refresh_from_db()
+    if refund.status == Status.APPROVED:
+        refunds.move(refund, Status.PROCESSING, sent_at=timezone.now())
+        refunds.tell(refund, "refund_sent")
+    elif refund.status != Status.PROCESSING:
+        return
+    channel = gateway_of(refund.payment.gateway)
+    try:
+        state = channel.query_refund(refund)
+        if state.status == RefundStatus.UNKNOWN:
+            state = channel.refund(refund)
+    except Refused as refused:
+        _stop(refund, Status.FAILED, str(refused))
+        return
+    except Unreachable as error:
+        log.warning("refund unknown", refund=refund.number, error=str(error))
+        raise TryLater(PAUSE_WHEN_UNREACHABLE) from error
+    _believe(refund, channel, state)
+
+
+def _believe(refund, channel, state):
+    if state.status == RefundStatus.SUCCEEDED:
+        succeed(refund, reference=state.reference)
+    elif state.status == RefundStatus.FAILED:
+        _stop(refund, Status.FAILED, state.reason)
+    elif state.status == RefundStatus.ABNORMAL:
+        _stop(refund, Status.ABNORMAL, state.reason)
+    else:
+        raise TryLater(_pause(refund, channel))
+
+
+def _pause(refund, channel):
+    """Seconds until the next question: the channel's pauses, counted from when the refund was sent; the last one repeats."""
+    age = timezone.now() - refund.sent_at
+    later = [pause for pause in channel.refund_pauses if pause > age]
+    return (later[0] - age if later else channel.refund_pauses[-1]).total_seconds()
+
+
+def _stop(refund, to, reason):
+    log.error("refund stopped", refund=refund.number, status=to, reason=reason)
+    refunds.move(refund, to, actor=CHANNEL, reason=reason[:500])
+
+
+def succeed(refund, *, reference="", by=None, actor=CHANNEL):
+    """Book the channel's success once: points, the order's state, the message, and whoever waits for it.
+
+    Locks: order, refund, points.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=refund.order_id)
+        now = timezone.now()
+        if not refunds.move(
+            refund, Status.SUCCEEDED, by=by, actor=actor, succeeded_at=now, gateway_reference=reference, done_at=now
+        ):
+            return False
+        parts = list(refund.lines.all())
+        if parts:
+            points.give_back(order.about, sum(part.points for part in parts), f"refund:{refund.number}")
+            lifecycle.after_refund(order)
+        refunds.tell(refund, "refund_done")
+        for hook in refunds.WHEN_SUCCEEDED:
+            hook(refund)
+        return True
+
+
+def try_again(refund, *, by):
+    """A refund that the channel refused is asked for once more, under the same number."""
+    moved = refunds.move(
+        refund, Status.PROCESSING, by=by, actor=StateLog.Actor.STAFF, run_after=timezone.now(), done_at=None, attempts=0
+    )
+    return moved
+
+
+def paid_by_bank(refund, *, by):
+    """Finance pays by bank because the channel cannot; a second person confirms with ``confirm_bank``."""
+    return refunds.move(refund, Status.MANUAL, by=by, actor=StateLog.Actor.STAFF, approved_by=by)
+
+
+def confirm_bank(refund, *, by, reference):
+    """The second signature under a payment by bank. Raises ``refunds.SamePerson``."""
+    if refund.approved_by_id == by.pk:
+        raise refunds.SamePerson
+    return succeed(refund, reference=reference, by=by, actor=StateLog.Actor.STAFF)

@@ -1,0 +1,34 @@
+"""What workers do for orders; each task only claims rows, so it may run twice or not at all."""
+
+from celery import shared_task
+
+from accounts import work
+from orders import deadlines, payments
+from orders.models import Refund, SandboxNotice, SandboxShipment, TrackingSubscription
+
+
+@shared_task
+def fire_deadlines():
+    deadlines.fire_due()
+
+
+@shared_task
+def send_refunds():
+    sendable = Refund.objects.filter(status__in=[Refund.Status.APPROVED, Refund.Status.PROCESSING])
+    work.run_due(Refund, rows=sendable)
+
+
+@shared_task
+def query_payments():
+    payments.query_due()
+
+
+@shared_task
+def follow_parcels():
+    work.run_due(TrackingSubscription)
+    work.run_due(SandboxShipment, limit=50)
+
+
+@shared_task
+def send_sandbox_notices():
+    work.run_due(SandboxNotice, limit=50)

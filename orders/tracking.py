@@ -1,0 +1,125 @@
+"""Where parcels are: pushes of carriers come into an inbox, scans are kept once, and the parcel follows the latest word.
+
+Pushes arrive twice, late and in any order; the parcel's state is a function of all its scans, so the order does not matter.
+"""
+
+import hashlib
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import StateLog
+from accounts.notifications import notify
+from accounts.work import TryLater
+from orders import carriers, lifecycle, parcels
+from orders.carriers.base import BadSignature, Unreachable
+from orders.models import CarrierPush, Order, Parcel, TrackingEvent
+
+log = structlog.get_logger(__name__)
+
+Status = Parcel.Status
+MOST_BYTES = 256 * 1024
+# Later ranks win whatever their time; within a rank the latest scan wins. A delivery attempt may fail and the parcel
+# travel on, so the states of the road share one rank.
+RANK = {
+    Status.SHIPPED: 1,
+    Status.IN_TRANSIT: 2,
+    Status.OUT_FOR_DELIVERY: 2,
+    Status.EXCEPTION: 2,
+    Status.RETURNING: 3,
+    Status.DELIVERED: 4,
+}
+MESSAGES = {
+    Status.IN_TRANSIT: "parcel_in_transit",
+    Status.OUT_FOR_DELIVERY: "parcel_out_for_delivery",
+    Status.DELIVERED: "parcel_delivered",
+    Status.EXCEPTION: "parcel_exception",
+}
+
+
+def receive_push(carrier, request):
+    """The answer to a push; ``carrier`` is the tracker's name in the address. Raises ``KeyError`` for a strange one."""
+    tracker = carriers.TRACKERS[carrier]
+    body = request.body
+    digest = hashlib.sha256(body).hexdigest()
+    try:
+        if len(body) > MOST_BYTES:
+            raise BadSignature
+        push = tracker.parse_push(request)
+    except BadSignature:
+        log.warning("push refused", carrier=carrier, digest=digest[:12])
+        return tracker.answer(False)
+    _take_in(carrier, push, digest)
+    return tracker.answer(True)
+
+
+@transaction.atomic
+def _take_in(carrier, push, digest):
+    kept, new = CarrierPush.objects.get_or_create(carrier=carrier, digest=digest)
+    if not new:
+        CarrierPush.objects.filter(pk=kept.pk).update(times=F("times") + 1)
+        return
+    kept.parcel = Parcel.objects.filter(carrier=push.carrier, waybill=push.waybill).exclude(status=Status.VOID).first()
+    kept.outcome = "unknown-parcel"
+    if kept.parcel:
+        kept.outcome = "new" if apply_events(kept.parcel, push.scans) else "known"
+    kept.save(update_fields=["parcel", "outcome"])
+
+
+def apply_events(parcel, events):
+    """Keep the scans (``carriers.base.Scan``) that are new and bring the parcel in line; returns how many were new."""
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=parcel.order_id)
+        parcel = Parcel.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=parcel.pk)
+        parcel.order = order
+        known = set(parcel.events.values_list("at", "context"))
+        fresh = {(scan.at, scan.context): scan for scan in events if (scan.at, scan.context) not in known}
+        TrackingEvent.objects.bulk_create(TrackingEvent(parcel=parcel, **vars(scan)) for scan in fresh.values())
+        if fresh:
+            _bring_in_line(parcel)
+        return len(fresh)
+
+
+def _bring_in_line(parcel):
+    scans = list(parcel.events.all())
+    newest = max(scan.at for scan in scans)
+    Parcel.objects.filter(pk=parcel.pk).update(last_event_at=newest)
+    latest = max(scans, key=lambda scan: (RANK.get(scan.status, 2), scan.at, scan.status, scan.context))
+    if latest.status != parcel.status and latest.status in parcels.MOVES.get(parcel.status, ()):
+        changes = {"delivered_at": latest.at} if latest.status == Status.DELIVERED else {}
+        facts = {"city": latest.city, "code": latest.code}
+        parcels.move(parcel, latest.status, actor=StateLog.Actor.CARRIER, data=facts, **changes)
+    if latest.status == parcel.status and parcel.direction == Parcel.Direction.OUTBOUND:
+        _tell(parcel, latest)
+        if parcel.status == Status.DELIVERED:
+            lifecycle.note_delivered(parcel.order)
+
+
+def _tell(parcel, scan):
+    """One message for each thing worth knowing: a new city, the courier, the signature, a problem."""
+    kind = MESSAGES.get(scan.status)
+    if kind is None:
+        return
+    once = {
+        Status.IN_TRANSIT: f"in:{scan.city}",
+        Status.EXCEPTION: f"exception:{scan.at:%y%m%d%H%M%S}",
+        Status.OUT_FOR_DELIVERY: f"out:{timezone.localtime(scan.at):%y%m%d}",
+    }
+    key = f"parcel:{parcel.number}:{once.get(scan.status, scan.status)}"
+    facts = {"number": parcel.order.number, "parcel": parcel.number, "city": scan.city}
+    notify(parcel.order.user, kind, key=key, facts=facts, url=parcel.order.get_absolute_url())
+
+
+def subscribe(subscription):
+    """Performed by the worker: ask the tracker to tell us about a parcel."""
+    parcel = subscription.parcel
+    tracker = carriers.tracker()
+    if tracker is None or parcel.status in {Status.VOID, Status.DELIVERED}:
+        return
+    try:
+        tracker.subscribe(parcel)
+    except Unreachable as error:
+        log.warning("not subscribed", parcel=parcel.number, error=str(error))
+        raise TryLater(60) from error

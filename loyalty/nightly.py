@@ -85,7 +85,7 @@ def _walk(place, ends, progress):
         if progress:
             progress(place.date, step, members, counts)
         if ends and time.monotonic() > ends:
-            return place.outcome(done=False)
+            return place.outcome(done=place.finished)
 
 
 def _batch(step, day, after, only, *, fresh):
@@ -145,6 +145,10 @@ class _Stored:
                 self.run.status, self.run.finished_at = LoyaltyRun.Status.DONE, timezone.now()
         self.run.save()
 
+    @property
+    def finished(self):
+        return self.run.status == LoyaltyRun.Status.DONE
+
     def outcome(self, *, done):
         return Outcome(self.date, done, self.run.counts)
 
@@ -166,6 +170,10 @@ class _Scratch:
             self.cursor = last
         else:
             self.step, self.cursor = _next(step), 0
+
+    @property
+    def finished(self):
+        return self.step is None
 
     def outcome(self, *, done):
         return Outcome(self.date, done, self.counts)

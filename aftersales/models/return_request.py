@@ -8,7 +8,7 @@ from orders.models import Order, Parcel
 
 
 class ReturnRequest(models.Model):
-    """A shopper's request about delivered or paid goods (domain.md 2.5); one machine, the path depends on the kind."""
+    """A shopper's request about delivered or paid goods (docs/domain.md 2.5); one machine, the path depends on the kind."""
 
     class Kind(models.TextChoices):
         CANCEL_PAID = "cancel_paid", _("refund before shipping")
@@ -77,6 +77,17 @@ class ReturnRequest(models.Model):
 
     def get_absolute_url(self):
         return reverse("return", args=[self.number])
+
+    @property
+    def about(self):
+        """The key of this request's story in the history."""
+        return f"return:{self.number}"
+
+    @property
+    def reason_label(self):
+        from aftersales.reasons import label_of
+
+        return label_of(self.reason)
 
     @property
     def is_open(self):

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from loyalty.models.member import Member
+from loyalty.models.source import told
 
 
 class GrowthEntry(models.Model):
@@ -33,3 +34,7 @@ class GrowthEntry(models.Model):
 
     def __str__(self):
         return f"{self.effective_date} {self.amount:+d}"
+
+    @property
+    def told_source(self):
+        return told(self.source)

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loyalty.models.member import Member
+from loyalty.models.source import told
 
 
 class PointsLot(models.Model):
@@ -53,6 +57,15 @@ class PointsLot(models.Model):
 
     def __str__(self):
         return f"{self.source}: {self.remaining}/{self.granted}"
+
+    @property
+    def last_day(self):
+        """The last local day on which the points can be used."""
+        return timezone.localtime(self.expires_at - timedelta(microseconds=1)).date()
+
+    @property
+    def told_source(self):
+        return self.note or told(self.source)
 
 
 class PointsHold(models.Model):
@@ -122,3 +135,9 @@ class PointsEntry(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount:+d}"
+
+    @property
+    def told_source(self):
+        if self.lot is not None and self.lot.note and self.kind == self.Kind.GRANT:
+            return self.lot.note
+        return told(self.source)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--date", type=date.fromisoformat, help="business date, such as 2026-11-21")
-        parser.add_argument("--member", help="only this member: number, e-mail address or phone")
+        parser.add_argument("--member", help="only this member: its number or e-mail address")
         parser.add_argument("--dry-run", action="store_true", help="change nothing, count what would change")
 
     def handle(self, *, date, member, dry_run, **options):
@@ -53,10 +53,9 @@ class Command(BaseCommand):
 def _member(text):
     if not text:
         return None
-    found = Member.objects.filter(user__email__iexact=text) | Member.objects.filter(user__phone=text)
-    if text.isdecimal():
-        found |= Member.objects.filter(pk=int(text))
-    member = found.first()
+    member = Member.objects.filter(user__email__iexact=text).first()
+    if member is None and text.isdecimal():
+        member = Member.objects.filter(pk=int(text)).first()
     if member is None:
         raise CommandError(f"No member is called {text!r}.")
     return member

@@ -1,0 +1,133 @@
+"""What a request does to money, units and stock. Amounts are frozen at purchase; only the anchors of the lines are read."""
+
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from aftersales import messages, timers
+from aftersales.models import ReturnLine, ReturnRequest
+from aftersales.moves import move
+from catalog import sales, stock
+from loyalty import points
+from orders import lifecycle, refunds
+from orders.models import OrderLine
+
+Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
+
+
+class WrongUnits(Exception):
+    """More units were accepted than came, or fewer than none."""
+
+
+def source_of(asked):
+    """The key of a request's refunds."""
+    return f"return:{asked.number}"
+
+
+def worth(line, quantity, fault):
+    """(goods fen, delivery fee fen, points) for ``quantity`` units; the fee comes back only when it is not the shopper's doing."""
+    goods, shipping, points_back = refunds.worth(line, quantity)
+    return goods, 0 if fault == Fault.BUYER else shipping, points_back
+
+
+def cancel_units(asked):
+    """Units that nobody packed leave the order; the delivery fee comes back when nothing of the order is left."""
+    order = asked.order
+    for part in asked.lines.select_related("line"):
+        line = part.line
+        OrderLine.objects.filter(pk=line.pk).update(cancelled_quantity=F("cancelled_quantity") + part.quantity)
+        part.accepted_quantity = part.received_quantity = part.quantity
+        part.cash_fen, _shipping, part.points = refunds.worth(line, part.quantity)
+        part.shipping_fen = line.shipping_share_fen - refunds.refunded(line)["shipping_fen"] if _none_left(order) else 0
+        part.save()
+    lifecycle.note_shipped(order)
+
+
+def release_units(asked):
+    """The cancelled units can be sold again; the last locks of the transaction."""
+    for part in asked.lines.select_related("line").order_by("line__sku_id"):
+        sales.record({part.line.product_id: -part.quantity})
+        stock.release(part.line.source, part.quantity, part=source_of(asked))
+
+
+def _none_left(order):
+    return not order.lines.filter(quantity__gt=F("cancelled_quantity")).exists()
+
+
+def accept_without_goods(asked):
+    """Refunded, and nothing comes back: all units count as settled, stock stays as it is."""
+    for part in asked.lines.select_related("line"):
+        part.accepted_quantity = part.received_quantity = part.quantity
+        part.save(update_fields=["accepted_quantity", "received_quantity"])
+        OrderLine.objects.filter(pk=part.line_id).update(returned_quantity=F("returned_quantity") + part.quantity)
+
+
+def check_units(asked, accepted):
+    """Order line id → accepted units, for every line of the request. Raises ``WrongUnits``."""
+    taken = {part.line_id: accepted.get(part.line_id, 0) for part in asked.lines.all()}
+    most = {part.line_id: part.quantity for part in asked.lines.all()}
+    if set(accepted) - set(taken) or any(not 0 <= units <= most[line] for line, units in taken.items()):
+        raise WrongUnits(asked.number)
+    return taken
+
+
+def book_inspection(asked, taken, goes_to, condition):
+    for part in asked.lines.all():
+        units = taken[part.line_id]
+        part.received_quantity = part.quantity
+        part.accepted_quantity, part.bin, part.condition = units, goes_to, condition
+        part.save(update_fields=["received_quantity", "accepted_quantity", "bin", "condition"])
+        OrderLine.objects.filter(pk=part.line_id).update(returned_quantity=F("returned_quantity") + units)
+
+
+def pay(asked):
+    """Ask for the money of the accepted units, with the amounts that the lines are worth now; once per request."""
+    parts = []
+    for part in asked.lines.select_related("line"):
+        if asked.kind != Kind.CANCEL_PAID:
+            part.cash_fen, part.shipping_fen, part.points = worth(part.line, part.accepted_quantity, asked.fault)
+            part.save(update_fields=["cash_fen", "shipping_fen", "points"])
+        parts.append((part.line, part.accepted_quantity, part.cash_fen, part.shipping_fen, part.points))
+    if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
+        refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason)
+        messages.tell(asked, "return_refunding")
+        return
+    # Paid with points alone: there is no money to wait for.
+    points.give_back(asked.order.about, sum(part[4] for part in parts), source_of(asked))
+    lifecycle.after_refund(asked.order)
+    complete(asked)
+
+
+def restock(asked, *, by=None):
+    """Sellable units are back on the shelf, once per line of the request; the last locks of the transaction."""
+    for part in asked.lines.filter(bin=ReturnLine.Bin.SELLABLE, accepted_quantity__gt=0).order_by("line__sku_id"):
+        source = f"{source_of(asked)}:{part.line_id}"
+        stock.take_back(part.line.sku_id, part.accepted_quantity, source=source, by=by)
+
+
+def refund_succeeded(refund):
+    """Called by orders when the channel has paid (``orders.refunds.WHEN_SUCCEEDED``)."""
+    if not refund.source.startswith("return:"):
+        return
+    number = refund.source.removeprefix("return:").split("/")[0]
+    asked = ReturnRequest.objects.filter(number=number, status=Status.REFUNDING).first()
+    if asked is None:
+        return
+    rows = asked.order.refunds.filter(source__startswith=source_of(asked))
+    if not rows.exclude(status__in=[refunds.Status.SUCCEEDED, refunds.Status.CANCELLED]).exists():
+        complete(asked)
+
+
+def complete(asked):
+    if move(asked, Status.COMPLETED, completed_at=timezone.now()):
+        timers.ended(asked)
+        messages.tell(asked, "return_completed")
+
+
+def estimate(line, quantity, reason):
+    """What the shopper would get back: a dict of goods, delivery fee, total in fen, and points."""
+    units = min(max(quantity, 1), line.quantity)
+    goods, shipping, points_back = worth(line, units, reason.fault)
+    if reason.kind == Kind.CANCEL_PAID:
+        kept = line.order.lines.aggregate(units=Sum(F("quantity") - F("cancelled_quantity")))["units"]
+        shipping = line.shipping_share_fen if kept == units else 0
+    return {"goods": goods, "shipping": shipping, "points": points_back, "total": goods + shipping}

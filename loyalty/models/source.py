@@ -1,0 +1,13 @@
+"""How the source of a ledger line is told to the member."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+_ORDER = re.compile(r"^order:(\w+)")
+
+
+def told(source):
+    """"order:261122…:due:5" → "order 261122…"; sources that mean nothing to a member → ""."""
+    order = _ORDER.match(source)
+    return _("order %(number)s") % {"number": order[1]} if order else ""

@@ -65,7 +65,7 @@ def _act(notice, payment):
 
 def _other_body(gateway, notice, digest):
     """The channel (or somebody with its key) gave one event two meanings: the second is kept beside the first, not obeyed."""
-    log.error("one event with two bodies", gateway=gateway, event=notice.event_id)
+    log.error("one event with two bodies", gateway=gateway, event_id=notice.event_id)
     PaymentNotice.objects.get_or_create(
         gateway=gateway,
         event_id=f"{notice.event_id[:60]}#{digest[:16]}",

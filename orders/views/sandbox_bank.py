@@ -36,7 +36,7 @@ def cashier(request, number):
         return _pay(request, get_object_or_404(SandboxTrade, number=number))
     facts = sandbox_signing.read_query(number, request.META["QUERY_STRING"])
     trade = sandbox_bank.open_trade(number, facts) if facts else get_object_or_404(SandboxTrade, number=number)
-    context = {"trade": trade, "too_late": trade.expires_at < timezone.now(), "misdeeds": sandbox_bank.MISDEEDS}
+    context = {"trade": trade, "too_late": trade.expires_at < timezone.now()}
     return render(request, "orders/sandbox/cashier.html", context)
 
 

@@ -13,8 +13,8 @@ def log_reading(reader, *, subject, fields, reason=""):
 def reveal(thing, *, by, subject, fields, reason=""):
     """{field: value in clear} of ``thing`` for the staff member ``by``, logged before anything is returned.
 
-    ``fields`` are attribute names. Raises ``PermissionDenied`` for somebody who is not on the staff; whether ``by`` may see
-    this row at all is for the caller to decide (its admin's queryset).
+    ``fields`` are attribute names. Raises ``PermissionDenied`` for somebody who is not on the staff; whether ``by`` may
+    see this row at all is for the caller to decide (its admin's queryset).
     """
     if not (by.is_active and by.is_staff):
         raise PermissionDenied

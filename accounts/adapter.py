@@ -24,6 +24,7 @@ class ShopAccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": WRONG,
         "incorrect_code": _("The code is not right. Please look again, or ask for a new one."),
         "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+        "rate_limited": _("A code was sent a moment ago. Please wait a minute before asking for another."),
         "email_taken": _("There is already an account with this e-mail address. Please sign in."),
         "phone_taken": _("There is already an account with this mobile number. Please sign in."),
     }

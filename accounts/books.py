@@ -44,7 +44,8 @@ INVARIANTS = [
         "merchants' staff may enter",
         "whoever is staff of a merchant may enter the back office",
         """
-        SELECT staff.id, staff.user_id FROM accounts_merchantstaff staff JOIN accounts_user person ON person.id = staff.user_id
+        SELECT staff.id, staff.user_id
+        FROM accounts_merchantstaff staff JOIN accounts_user person ON person.id = staff.user_id
         WHERE person.is_active AND NOT person.is_staff
         """,
     ),

@@ -1,15 +1,15 @@
-from django.utils.functional import SimpleLazyObject
+from functools import cache
 
 from accounts.models import Shop
 
 
 def shop(request):
-    """``shop`` and ``unread_count`` for every page; the count costs a query only for the signed-in, and only if shown."""
-    return {"shop": Shop.current(), "unread_count": SimpleLazyObject(lambda: _unread(request))}
+    """``shop`` and ``unread_count`` for every page. The count is called by the template: it costs one query, once, and
+    only where it is shown to somebody who is signed in."""
 
+    @cache
+    def unread_count():
+        user = getattr(request, "user", None)
+        return user.notifications.unread().count() if user is not None and user.is_authenticated else 0
 
-def _unread(request):
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return 0
-    return user.notifications.unread().count()
+    return {"shop": Shop.current(), "unread_count": unread_count}

@@ -27,5 +27,5 @@ def keep_only_proven(user):
 
 
 def unproven(user, email):
-    """Whether ``email`` of ``user`` was typed at registration and never proved. Accounts made by staff count as proved."""
+    """Whether ``email`` of ``user`` was typed at registration and never proved; what staff typed counts as proved."""
     return EmailAddress.objects.filter(user=user, email__iexact=email, verified=False).exists()

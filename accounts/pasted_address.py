@@ -13,7 +13,9 @@ NAME_LENGTH = 20
 LABELS = re.compile(
     r"(收货人|收件人|联系人|姓名|手机号码|手机号|手机|联系电话|电话|所在地区|所在地|详细地址|收货地址|地址|邮编)\s*[::]\s*"
 )
-PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[\s-]?)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
+PHONE = re.compile(
+    r"(?<!\d)(?:(?:\+|00)?86[\s-]?)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)"
+)
 SEPARATORS = re.compile(r"[\s,、;|/]+")
 PAPER = re.compile(r"(市辖区|县辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县)")
 SUFFIX = re.compile(
@@ -122,7 +124,9 @@ def _follow(code, text, used):
                 if _names(rest, name):
                     found = max(found, _follow(candidate, text, used + len(name)), key=lambda one: one[1])
     only = regions.children(found[0])
-    return (only[0][0], found[1]) if found[0] == code and len(only) == 1 and regions.children(only[0][0]) == [] else found
+    return (
+        (only[0][0], found[1]) if found[0] == code and len(only) == 1 and regions.children(only[0][0]) == [] else found
+    )
 
 
 @cache

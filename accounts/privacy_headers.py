@@ -7,8 +7,8 @@ class PrivatePagesMiddleware:
     """Says in ``Cache-Control`` who may keep an answer, where the view has not said it.
 
     Somebody with a session (signed in, or with a cart) gets ``private, no-store``. A visitor without one sees nothing
-    personal, although ``request.user`` was looked at: the answer stays cacheable, only not by shared caches when it holds
-    a form, because the form's token belongs to the visitor's cookie.
+    personal, although ``request.user`` was looked at: the answer stays cacheable, only not by shared caches when it
+    holds a form, because the form's token belongs to the visitor's cookie.
     """
 
     def __init__(self, get_response):

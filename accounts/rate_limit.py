@@ -32,7 +32,8 @@ def allow(key, limit, seconds):
 
 def allow_all(key, *limits):
     """``allow`` for several (limit, seconds) at once; every window counts, also when another one has refused."""
-    return all([allow(f"{key}:{seconds}", limit, seconds) for limit, seconds in limits])
+    answers = [allow(f"{key}:{seconds}", limit, seconds) for limit, seconds in limits]
+    return all(answers)
 
 
 def hidden(value, *, field="rate"):

@@ -1,7 +1,7 @@
 """The tree of provinces, cities and districts of China: codes of six digits and their names.
 
-Levels that exist only on paper ("市辖区", "省直辖县") are hidden: what they hold hangs one level higher, so a place has two
-or three levels. Codes vanish over the years, so whoever stores a code stores the names beside it.
+Levels that exist only on paper ("市辖区", "省直辖县") are hidden: what they hold hangs one level higher, so a place has
+two or three levels. Codes vanish over the years, so whoever stores a code stores the names beside it.
 """
 
 import json

@@ -86,7 +86,9 @@ class AddressForm(forms.Form):
                 continue
             field = self.fields[level]
             field.choices = [("", _("Please choose")), *places]
-            field.widget.attrs.update({"hx-get": ask, "hx-target": "closest fieldset", "hx-include": "closest fieldset"})
+            field.widget.attrs.update(
+                {"hx-get": ask, "hx-target": "closest fieldset", "hx-include": "closest fieldset"}
+            )
             field.widget.attrs.update({"hx-swap": "outerHTML", "autocomplete": "off"})
             above = self._chosen(level)
             if above not in dict(places):

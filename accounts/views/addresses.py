@@ -49,7 +49,9 @@ def _step(request, address):
     """The form with the next select, or with what was read from a pasted text; None when the post is no such step."""
     if request.POST.get("step") == "paste" and not allow(f"paste:{request.user.pk}", 30, 60):
         messages.warning(request, _("Too many tries. Please wait a minute, or fill in the fields."))
-        return AddressForm(address=address, initial={name: request.POST.get(name, "") for name in AddressForm.base_fields})
+        return AddressForm(
+            address=address, initial={name: request.POST.get(name, "") for name in AddressForm.base_fields}
+        )
     return AddressForm.at_step(request.POST, address=address)
 
 

@@ -6,7 +6,15 @@ from accounts.phones import normalise_phone, normalise_receiver_phone
 
 @pytest.mark.parametrize(
     "typed",
-    ["13800138000", "138 0013 8000", "138-0013-8000", "+86 13800138000", "008613800138000", "１３８００１３８０００", " (86)13800138000 "],
+    [
+        "13800138000",
+        "138 0013 8000",
+        "138-0013-8000",
+        "+86 13800138000",
+        "008613800138000",
+        "１３８００１３８０００",
+        " (86)13800138000 ",
+    ],
 )
 def test_every_usual_spelling_is_one_number(typed):
     assert normalise_phone(typed) == "+8613800138000"

@@ -30,7 +30,9 @@ class RowScope:
         if not self.merchant_path:
             raise ImproperlyConfigured(f"{type(self).__name__} does not say whose rows it shows.")
         lookup = "pk__in" if self.merchant_path == "self" else f"{self.merchant_path}__in"
-        return rows.filter(**{lookup: Merchant.objects.staffed_by(request.user)}).distinct()
+        mine = self.model._default_manager.filter(**{lookup: Merchant.objects.staffed_by(request.user).values("pk")})
+        # A subquery and no distinct(): a path may run over many rows, and a queryset with distinct() cannot be deleted.
+        return rows.filter(pk__in=mine.values("pk"))
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         """Choices of a foreign key come from the related model's own admin, and so with its scope."""

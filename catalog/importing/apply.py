@@ -61,7 +61,9 @@ class _Writing:
     def write(self, rows):
         # The guard: a row that another worker has applied meanwhile is not applied again.
         rows = list(
-            ImportRow.objects.select_for_update().filter(pk__in=[row.pk for row in rows], applied_at=None).order_by("pk")
+            ImportRow.objects.select_for_update()
+            .filter(pk__in=[row.pk for row in rows], applied_at=None)
+            .order_by("pk")
         )
         self.shelf = Shelf(self.merchant, {row.handle: row.payload for row in rows})
         creates, updates = [], []
@@ -165,7 +167,8 @@ class _Writing:
     def _add_skus(self, skus):
         Sku.objects.bulk_create(skus)
         PriceChange.objects.bulk_create(
-            PriceChange(sku=sku, before_fen=None, after_fen=sku.price_fen, by=self.by, source=self.source) for sku in skus
+            PriceChange(sku=sku, before_fen=None, after_fen=sku.price_fen, by=self.by, source=self.source)
+            for sku in skus
         )
 
     def _add_pictures(self, wishes):

@@ -26,7 +26,9 @@ class Shelf:
         listings = merchant.listings.filter(handle__in=list(contents)).select_related("brand", "category")
         self.products = {
             product.handle: product
-            for product in listings.prefetch_related("skus__stocks__warehouse", "skus__picture", "specifications", "pictures")
+            for product in listings.prefetch_related(
+                "skus__stocks__warehouse", "skus__picture", "specifications", "pictures"
+            )
         }
         codes = {sku["code"] for content in contents.values() for sku in content.get("skus", []) if sku["code"]}
         codes |= {

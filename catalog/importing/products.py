@@ -22,7 +22,14 @@ HIGHEST_NUMBER = 10_000_000
 YES, NO = {"true", "yes", "y", "1", "是"}, {"false", "no", "n", "0", "否"}
 STATUSES = {"active": True, "draft": False, "archived": False}
 LIMITS = {"title": 120, "handle": 120, "vendor": 60, "tag": 40, "axis": 40, "option": 60, "code": 64, "barcode": 32}
-LIMITS |= {"category": 40, "specification_name": 40, "specification": 500, "image": 500, "image_alt": 160, "body": 60_000}
+LIMITS |= {
+    "category": 40,
+    "specification_name": 40,
+    "specification": 500,
+    "image": 500,
+    "image_alt": 160,
+    "body": 60_000,
+}
 AMOUNT = re.compile(r"^[¥￥]?\s*(\d+|\d{1,3}(,\d{3})+)(\.\d+)?\s*元?$")
 NEGATIVE = re.compile(r"^[¥￥]?\s*-|^-")
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
@@ -69,7 +76,9 @@ def _refuse_codes_used_twice(made, sheet):
             code, line = sku.get("code"), sku["line"]
             if code and code in seen:
                 draft.errors.append(
-                    reason("code_twice", line=line, column=sheet.headings["code"], value=code, facts={"line": seen[code]})
+                    reason(
+                        "code_twice", line=line, column=sheet.headings["code"], value=code, facts={"line": seen[code]}
+                    )
                 )
             elif code:
                 seen[code] = line
@@ -157,7 +166,9 @@ class _Reading:
     def read_product(self):
         has, head, content = self.sheet.has, self.head, self.draft.content
         if len(self.draft.handle) > LIMITS["handle"]:
-            self.refuse("too_long", head, "handle", self.draft.handle, limit=LIMITS["handle"], found=len(self.draft.handle))
+            self.refuse(
+                "too_long", head, "handle", self.draft.handle, limit=LIMITS["handle"], found=len(self.draft.handle)
+            )
         title = self.text(head, "title", LIMITS["title"])
         if title:
             content["title"] = title
@@ -225,7 +236,9 @@ class _Reading:
             sku = self.read_variant(line, axes)
             options = tuple(sku["options"])
             if options in combinations:
-                self.refuse("combination_twice", line, "option1", line=combinations[options], options=" · ".join(options))
+                self.refuse(
+                    "combination_twice", line, "option1", line=combinations[options], options=" · ".join(options)
+                )
             combinations.setdefault(options, line.number)
             skus.append(sku)
         self.draft.content["axes"] = axes

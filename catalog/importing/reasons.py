@@ -13,10 +13,14 @@ REASONS = {
     "columns_twice": _("These columns appear twice in the first line: %(columns)s."),
     "no_products": _("There is no product below the first line."),
     "quotes_broken": _("Line %(line)s: a quotation mark is not closed or stands in the wrong place."),
-    "worker_gave_up": _("The file could not be read after several tries. The shop's staff have been told; please upload it again."),
+    "worker_gave_up": _(
+        "The file could not be read after several tries. The shop's staff have been told; please upload it again."
+    ),
     # lines
     "handle_missing": _("The line has no Handle, so nobody can tell which product it belongs to."),
-    "too_many_cells": _("The line has %(found)s cells, the first line has %(expected)s. Is a comma or a quotation mark missing?"),
+    "too_many_cells": _(
+        "The line has %(found)s cells, the first line has %(expected)s. Is a comma or a quotation mark missing?"
+    ),
     "nul": _("The cell holds characters that are no text."),
     "too_many_variants": _("A product has at most %(limit)s variants; this one has %(found)s."),
     # cells
@@ -44,7 +48,9 @@ REASONS = {
     "combination_taken": _("The listing already has the variant “%(options)s” under the code %(code)s."),
     "stock_below_promised": _("%(reserved)s units are promised to orders, so the stock cannot be set to less."),
     "refused_when_applied": _("The shop refused it: %(why)s"),
-    "changed_since": _("The listing was changed after the preview, so nothing was imported for it. Upload the file again."),
+    "changed_since": _(
+        "The listing was changed after the preview, so nothing was imported for it. Upload the file again."
+    ),
     # notes: the line is accepted, but somebody should look
     "reference_ignored": _("The compare-at price is not higher than the price and is left out."),
     "reference_far": _("The compare-at price is more than five times the price. Is it a slip?"),

@@ -139,7 +139,9 @@ def _judge_chunk(run, chunk, default):
     shelf = Shelf(run.merchant, readable)
     rows = []
     for draft in chunk:
-        verdict = judge(draft.handle, draft.content, shelf, errors=draft.errors, line=draft.first_line, set_stock=set_stock)
+        verdict = judge(
+            draft.handle, draft.content, shelf, errors=draft.errors, line=draft.first_line, set_stock=set_stock
+        )
         rows.append(
             ImportRow(
                 run=run,
@@ -159,7 +161,12 @@ def _judge_chunk(run, chunk, default):
 
 def _refuse(run, error):
     history.move(
-        run, to=Status.REFUSED, allowed={Status.PREVIEWING}, about=run.about, reason=str(error)[:500], problem=error.as_json()
+        run,
+        to=Status.REFUSED,
+        allowed={Status.PREVIEWING},
+        about=run.about,
+        reason=str(error)[:500],
+        problem=error.as_json(),
     )
 
 
@@ -177,7 +184,8 @@ def _apply(run, progress):
     while rows := list(waiting[:CHUNK]):
         apply_rows(run, rows)
         ImportRun.objects.filter(pk=run.pk).update(
-            applied=run.rows.exclude(applied_at=None).count(), leased_until=timezone.now() + LEASE + timedelta(seconds=30)
+            applied=run.rows.exclude(applied_at=None).count(),
+            leased_until=timezone.now() + LEASE + timedelta(seconds=30),
         )
         if progress:
             progress(total - waiting.count(), total)

@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'SKU',
                 'verbose_name_plural': 'SKUs',
                 'ordering': ['position', 'pk'],
+                'permissions': [('price_sku', 'Can change prices'), ('count_sku', 'Can correct stock')],
             },
         ),
         migrations.CreateModel(

@@ -110,9 +110,7 @@ class ImportRow(models.Model):
     changes = models.JSONField(_("changes"), default=list, help_text=_("what, before, after"))
     errors = models.JSONField(_("errors"), default=list, help_text=_("line, column, value, reason"))
     notes = models.JSONField(_("notes"), default=list, help_text=_("accepted, but worth a look"))
-    outcome = models.CharField(
-        _("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True
-    )
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
 
     class Meta:

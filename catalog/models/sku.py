@@ -35,6 +35,7 @@ class Sku(models.Model):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
         ordering = ["position", "pk"]
+        permissions = [("price_sku", "Can change prices"), ("count_sku", "Can correct stock")]
         constraints = [
             models.UniqueConstraint(fields=["merchant", "code"], name="sku_code_once_a_merchant"),
             models.UniqueConstraint(fields=["product", "option1", "option2", "option3"], name="one_sku_a_combination"),

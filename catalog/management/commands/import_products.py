@@ -24,7 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--merchant", required=True, metavar="SLUG", help="whose listings these are")
         parser.add_argument("--category", metavar="SLUG", help="for new products that the file gives none")
         parser.add_argument(
-            "--stock", choices=ImportRun.StockChoice.values, default="leave", help="what to do to stock of existing variants"
+            "--stock",
+            choices=ImportRun.StockChoice.values,
+            default="leave",
+            help="what to do to stock of existing variants",
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen and stop")
 

@@ -1,0 +1,5 @@
+"""The back office of the catalogue, a file a subject. Rules are in the modules these call; here is only who sees what."""
+
+from catalog.admin import imports, ledgers, products, reviews, skus, taxonomy
+
+__all__ = ["imports", "ledgers", "products", "reviews", "skus", "taxonomy"]

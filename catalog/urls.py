@@ -1,10 +1,14 @@
 """Addresses of the shop window."""
 
-from django.http import HttpResponse
 from django.urls import path
 
+from catalog.views import home, machines, product, shelves
+
 urlpatterns = [
-    path("", lambda request: HttpResponse("soon"), name="home"),
-    path("c/<str:slug>/", lambda request, slug: HttpResponse("soon"), name="category"),
-    path("p/<str:slug>-<int:pk>/", lambda request, slug, pk: HttpResponse("soon"), name="product"),
+    path("", home.home, name="home"),
+    path("c/<str:slug>/", shelves.category, name="category"),
+    path("search/", shelves.find, name="search"),
+    path("p/<str:slug>-<int:pk>/", product.product, name="product"),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
 ]

@@ -5,6 +5,7 @@ from celery.schedules import crontab
 BEAT_SCHEDULE = {
     "accounts: send messages": {"task": "accounts.tasks.send_messages", "schedule": 5.0},
     "catalog: fetch and draw pictures": {"task": "catalog.tasks.draw_pictures", "schedule": 20.0},
+    "catalog: correct stock flags": {"task": "catalog.tasks.correct_stock_flags", "schedule": 60.0},
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},

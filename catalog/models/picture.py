@@ -8,7 +8,10 @@ from catalog.models.product import Product
 
 
 class Picture(WorkRow):
-    """A picture of a listing. Fetched (when it came as an address) and drawn in all sizes by a worker; shown when ready."""
+    """A picture of a listing: fetched (when it came as an address) and drawn in all sizes by a worker, then shown."""
+
+    # An address that does not answer is tried for about three days (pauses grow to an hour).
+    MAX_ATTEMPTS = 80
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting to be fetched")
@@ -58,3 +61,9 @@ class Picture(WorkRow):
         from catalog.pictures import fetch_and_draw
 
         fetch_and_draw(self)
+
+    def work_given_up(self):
+        from catalog.pictures import fail
+
+        if not self.is_ready:
+            fail(self, self.last_error)

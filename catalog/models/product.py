@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import local
@@ -10,6 +13,8 @@ from accounts.models import Merchant
 from catalog.models.brand import Brand
 from catalog.models.category import Category
 from catalog.money import FenField
+
+NEW_FOR = timedelta(days=14)
 
 
 class ProductQuerySet(models.QuerySet):
@@ -111,6 +116,16 @@ class Product(models.Model):
     @property
     def description_local(self):
         return local(self.description, self.description_en)
+
+    @property
+    def flag(self):
+        """A word on the card of a listing that has just come in, else nothing."""
+        return _("New") if self.published_at and timezone.now() - self.published_at < NEW_FOR else ""
+
+    @property
+    def stars(self):
+        """Mean stars as a number with one decimal, or None without reviews."""
+        return None if self.rating is None else self.rating / 10
 
     @property
     def is_published(self):

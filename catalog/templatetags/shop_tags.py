@@ -3,13 +3,15 @@
 from django import template
 from django.forms import Field
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts import masking
+from catalog import terms
 from catalog.money import yuan as plain_yuan
+from catalog.rich_text import clean_html
 
 register = template.Library()
 
@@ -125,6 +127,18 @@ def short_count(number: int | None) -> str:
 
 
 @register.filter
+def term(text: str) -> str:
+    """A merchant's word (axis, option, specification) in the language of the page, when it is known."""
+    return terms.translate(text)
+
+
+@register.filter
+def plain_html(html: str) -> SafeString:
+    """The simple HTML of a merchant, cleaned once more: nothing but text, lists and tables reaches a page."""
+    return mark_safe(clean_html(html if "<" in html else linebreaks(html)))
+
+
+@register.filter
 def mask_phone(phone: str | None) -> str:
     return masking.mask_phone(phone)
 
@@ -132,7 +146,7 @@ def mask_phone(phone: str | None) -> str:
 @register.filter
 def badge(number: int | None) -> str:
     """A count for a badge: nothing for zero, never more than 99+."""
-    number = int(number or 0)
+    number = (number or 0) + 0  # a lazy count becomes a plain one
     return "" if number <= 0 else "99+" if number > 99 else str(number)
 
 

@@ -1,0 +1,281 @@
+"""Puts the demo catalogue into the shop: ``load_catalogue()``, then ``load_reviews(users)``. Safe to run again.
+
+It writes rows in bulk and copies the drawn pictures, so it takes a few seconds; the worker draws the smaller renditions
+later, and until then pages show the pictures as they are.
+"""
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import memo
+from accounts.models import Merchant
+from catalog import listings
+from catalog import reviews as review_counts
+from catalog.demo import shapes
+from catalog.demo.catalogue import CATALOGUE
+from catalog.demo.reviews import REVIEWS
+from catalog.models import (
+    Brand,
+    Category,
+    Picture,
+    PriceChange,
+    Product,
+    Review,
+    Sku,
+    Specification,
+    Stock,
+    StockMovement,
+    Term,
+    Warehouse,
+)
+
+SIDE = 800
+POLICY = {
+    shapes.REQUIRED: Product.ReturnPolicy.REQUIRED,
+    shapes.EXCLUDED_IF_CONFIRMED: Product.ReturnPolicy.EXCLUDED_IF_CONFIRMED,
+}
+
+
+def load_catalogue():
+    """Merchants, brands, categories and the listings that are not there yet; returns what was made, by kind."""
+    with transaction.atomic():
+        merchants = {m.slug: _merchant(m) for m in CATALOGUE.merchants}
+        brands = {b.slug: _named(Brand, b) for b in CATALOGUE.brands}
+        categories = _categories()
+        known = set(Product.objects.filter(merchant__in=merchants.values()).values_list("handle", flat=True))
+        fresh = [shape for shape in CATALOGUE.products if shape.handle not in known]
+        products = _products(fresh, merchants, brands, categories)
+        pictures = _pictures(fresh, products)
+        skus = _skus(fresh, products, pictures)
+        _stock(skus, merchants)
+        _specifications(fresh, products)
+        terms = _terms()
+        listings.refresh([product.pk for product in products.values()])
+    memo.forget_all()
+    return {
+        "merchants": len(merchants),
+        "brands": len(brands),
+        "categories": len(categories),
+        "products": len(products),
+        "skus": len(skus),
+        "pictures": sum(len(row) for row in pictures.values()),
+        "terms": terms,
+    }
+
+
+def _merchant(shape):
+    merchant, _made = Merchant.objects.get_or_create(
+        slug=shape.slug,
+        defaults={
+            "name": shape.name.zh,
+            "name_en": shape.name.en,
+            "self_operated": shape.slug == CATALOGUE.merchants[0].slug,
+            "introduction": shape.blurb.zh,
+            "introduction_en": shape.blurb.en,
+            "company_name": shape.company,
+        },
+    )
+    Warehouse.objects.get_or_create(merchant=merchant, is_default=True, defaults={"name": f"{shape.ships_from.zh}仓"})
+    return merchant
+
+
+def _named(model, shape):
+    return model.objects.get_or_create(slug=shape.slug, defaults={"name": shape.name.zh, "name_en": shape.name.en})[0]
+
+
+def _categories():
+    made = {}
+    for position, shape in enumerate(CATALOGUE.categories):
+        image = _copied(shape.picture, "categories") if shape.picture else ""
+        made[shape.slug] = Category.objects.get_or_create(
+            slug=shape.slug,
+            defaults={
+                "name": shape.name.zh,
+                "name_en": shape.name.en,
+                "parent": made.get(shape.parent),
+                "position": position,
+                "image": image,
+            },
+        )[0]
+    return made
+
+
+def _copied(name, folder):
+    """The drawn picture ``name`` in the shop's storage; returns its name there."""
+    target = f"{folder}/demo/{name}.webp"
+    source = shapes.PICTURES / f"{name}.webp"
+    if source.exists() and not default_storage.exists(target):
+        with source.open("rb") as file:
+            default_storage.save(target, file)
+    return target
+
+
+def _products(fresh, merchants, brands, categories):
+    now = timezone.now()
+    tags = {slug: name.zh for slug, name in CATALOGUE.tags}
+    rows = [
+        Product(
+            merchant=merchants[shape.merchant],
+            handle=shape.handle,
+            slug=shape.handle,
+            title=shape.title.zh,
+            title_en=shape.title.en,
+            subtitle=shape.subtitle.zh,
+            subtitle_en=shape.subtitle.en,
+            description="".join(f"<p>{text.zh}</p>" for text in shape.description),
+            description_en="".join(f"<p>{text.en}</p>" for text in shape.description),
+            category=categories[shape.category],
+            brand=brands.get(shape.brand),
+            tags=[tags[tag] for tag in shape.tags],
+            axes=[axis.name.zh for axis in shape.axes],
+            status=Product.Status.PUBLISHED,
+            return_policy=POLICY[shape.no_reason],
+            return_policy_reason=shape.no_reason_note.zh if shape.no_reason_note else "",
+            warranty_months=shape.warranty_months,
+            published_at=now - timedelta(days=shape.listed_days_ago),
+        )
+        for shape in fresh
+    ]
+    return {product.handle: product for product in Product.objects.bulk_create(rows)}
+
+
+def _pictures(fresh, products):
+    """handle → {picture name: Picture}."""
+    later = timezone.now() + timedelta(seconds=20)  # the shop opens first
+    rows, owners = [], []
+    for shape in fresh:
+        for position, picture in enumerate(shape.pictures):
+            there = (shapes.PICTURES / f"{picture.name}.webp").exists()
+            row = Picture(
+                product=products[shape.handle],
+                position=position,
+                alt=picture.alt.zh,
+                alt_en=picture.alt.en,
+                run_after=later,
+            )
+            if there:
+                row.status, row.width, row.height = Picture.Status.READY, SIDE, SIDE
+                row.file.name = _copied(picture.name, "products")
+            rows.append(row)
+            owners.append((shape.handle, picture.name))
+    made = {shape.handle: {} for shape in fresh}
+    for (handle, name), row in zip(owners, _created(Picture, rows), strict=True):
+        made[handle][name] = row
+    return made
+
+
+def _created(model, rows):
+    return model.objects.bulk_create(rows)
+
+
+def _skus(fresh, products, pictures):
+    """[(Sku, units)], with a first line in the price history."""
+    rows = []
+    for shape in fresh:
+        names = [{value.code: value.name.zh for value in axis.values} for axis in shape.axes]
+        by_value = {picture.value: picture.name for picture in reversed(shape.pictures) if picture.value}
+        product = products[shape.handle]
+        for position, sku in enumerate(shape.skus):
+            options = [names[n][code] for n, code in enumerate(sku.values)]
+            shown = next((by_value[code] for code in sku.values if code in by_value), None)
+            row = Sku(
+                product=product,
+                merchant_id=product.merchant_id,
+                code=sku.code,
+                price_fen=sku.price,
+                reference_price_fen=sku.reference_price or None,
+                weight_g=sku.weight,
+                picture=pictures[shape.handle].get(shown),
+                position=position,
+                **{f"option{n}": option for n, option in enumerate(options, 1)},
+            )
+            rows.append((row, sku.stock))
+    _created(Sku, [row for row, _units in rows])
+    PriceChange.objects.bulk_create(
+        [PriceChange(sku=row, after_fen=row.price_fen, source="demo") for row, _units in rows]
+    )
+    return rows
+
+
+def _stock(skus, merchants):
+    homes = {w.merchant_id: w for w in Warehouse.objects.filter(merchant__in=merchants.values(), is_default=True)}
+    places = [Stock(sku=sku, warehouse=homes[sku.merchant_id], on_hand=units) for sku, units in skus]
+    StockMovement.objects.bulk_create(
+        [
+            StockMovement(
+                stock=place,
+                kind=StockMovement.Kind.RECEIVE,
+                on_hand_change=place.on_hand,
+                source=f"demo:{place.sku.code}",
+            )
+            for place in _created(Stock, places)
+            if place.on_hand
+        ]
+    )
+
+
+def _specifications(fresh, products):
+    rows = [
+        Specification(product=products[shape.handle], name=spec.name.zh, value=spec.value.zh, position=position)
+        for shape in fresh
+        for position, spec in enumerate(shape.specs)
+    ]
+    Specification.objects.bulk_create(rows)
+
+
+def _terms():
+    """The English of every axis, option, specification, tag and note; returns how many there are."""
+    words = [name for _slug, name in CATALOGUE.tags]
+    for shape in CATALOGUE.products:
+        words += [axis.name for axis in shape.axes]
+        words += [value.name for axis in shape.axes for value in axis.values]
+        words += [text for spec in shape.specs for text in (spec.name, spec.value)]
+        words += [shape.no_reason_note] if shape.no_reason_note else []
+    english = {word.zh: word.en for word in words if word.zh != word.en}
+    Term.objects.bulk_create([Term(chinese=zh, english=en) for zh, en in english.items()], ignore_conflicts=True)
+    return len(english)
+
+
+def load_reviews(users, rows=None):
+    """Write the demo reviews, taking their authors from ``users`` in turn; returns how many were made.
+
+    ``rows`` are shapes.Review, by default all of the demo. A review that is there already is left alone.
+    """
+    rows = REVIEWS if rows is None else rows
+    merchants = [m.slug for m in CATALOGUE.merchants]
+    skus = {s.code: s for s in Sku.objects.filter(merchant__slug__in=merchants).only("code", "product")}
+    now = timezone.now()
+    fresh = [
+        Review(
+            product_id=skus[row.sku].product_id,
+            sku=skus[row.sku],
+            user=users[number % len(users)],
+            source=f"demo-review:{row.sku}:{row.days_ago}:{row.name}",
+            stars=row.stars,
+            text=row.text,
+            author_name=row.name,
+            status=Review.Status.PUBLISHED,
+            created_at=now - timedelta(days=row.days_ago),
+        )
+        for number, row in enumerate(rows)
+        if row.sku in skus
+    ]
+    before = Review.objects.count()
+    with transaction.atomic():
+        Review.objects.bulk_create(fresh, ignore_conflicts=True)
+        review_counts.recount({review.product_id for review in fresh})
+        _guess_sales(fresh)
+    return Review.objects.count() - before
+
+
+def _guess_sales(fresh):
+    """Shelves that nobody ever bought from look odd: sales in proportion to the reviews, where none are known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE catalog_product SET sold_count = rating_count * (17 + id %% 23) + id %% 13"
+            " WHERE sold_count = 0 AND id = ANY(%s)",
+            [sorted({review.product_id for review in fresh})],
+        )

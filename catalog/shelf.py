@@ -1,0 +1,142 @@
+"""A list of listings as pages show it: narrowed, ordered, counted, cut into pages. Every state is an address."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalog import facets, listings, search, terms
+
+PER_PAGE = 24
+KNOWN = ("q", "sort", "brand", "merchant", "lo", "hi", "stock", "o", "page")
+NEWEST = (F("published_at").desc(nulls_last=True), "-pk")
+ORDERS = {
+    "": ("-in_stock", "-sold_count", *NEWEST),
+    "sales": ("-sold_count", "-pk"),
+    "new": NEWEST,
+    "price": ("price_min_fen", "-pk"),
+    "-price": ("-price_min_fen", "-pk"),
+}
+CARD = (
+    "slug", "title", "title_en", "price_min_fen", "price_max_fen", "reference_price_fen", "in_stock", "sold_count",
+    "published_at", "cover__file", "cover__width", "cover__height", "cover__status", "cover__drawn",
+)  # fmt: skip
+
+
+def cards(found):
+    """``found`` with just what a product card reads, in one query."""
+    return found.select_related("cover").only(*CARD)
+
+
+def popular(how_many, *, excluding=()):
+    """The best sold listings that can be had now."""
+    return list(
+        cards(listings.on_sale().filter(in_stock=True).exclude(pk__in=excluding)).order_by("-sold_count")[:how_many]
+    )
+
+
+@dataclass(frozen=True)
+class Link:
+    """``text`` and where it leads; ``on`` when it is the present state."""
+
+    text: str
+    href: str
+    on: bool = False
+
+
+@dataclass
+class Shelf:
+    """One page of a list. ``applied`` are links that each take one filter away."""
+
+    path: str
+    query: QueryDict
+    wanted: facets.Wanted
+    facets: facets.Facets
+    page: Page
+    sorts: list = field(default_factory=list)
+    applied: list = field(default_factory=list)
+
+    @property
+    def sort(self):
+        return self.query.get("sort", "")
+
+    @property
+    def total(self):
+        return self.facets.total
+
+    @property
+    def clear(self):
+        """The address without any filter; the words and the order stay."""
+        return _address(self.path, [(k, v) for k, v in _pairs(self.query) if k in ("q", "sort")])
+
+    @property
+    def price_errors(self):
+        return self.wanted.errors
+
+
+def _pairs(query):
+    return [(key, value) for key, values in query.lists() for value in values if value]
+
+
+def _address(path, pairs):
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def tidy_address(path, query):
+    """The address of this state without empty parameters."""
+    return _address(path, _pairs(query))
+
+
+def is_tidy(query):
+    return not any(value == "" for key, values in query.lists() if key in KNOWN for value in values)
+
+
+def build(path, query, found, *, words=""):
+    """The ``Shelf`` for ``found`` listings under the parameters of ``query``; ``words`` were searched for."""
+    wanted = facets.Wanted.asked(query)
+    if words:
+        found = search.matching(found, words)
+    counted = facets.Facets() if found.query.is_empty() else facets.count(found, wanted)
+    order = query.get("sort", "") if query.get("sort", "") in ORDERS else ""
+    ordering = ("-score", "-pk") if words and not order else ORDERS[order]
+    pages = Paginator(cards(facets.narrowed(found, wanted)).order_by(*ordering), PER_PAGE)
+    pages.count = counted.total  # the facets have counted already
+    shelf = Shelf(path, query, wanted, counted, pages.get_page(query.get("page")))
+    shelf.sorts = _sorts(path, query, order)
+    names = {(value.name, value.value): value.text for _title, values in counted.groups for value in values}
+    shelf.applied = _applied(path, query, wanted, names)
+    return shelf
+
+
+def _sorts(path, query, order):
+    names = {
+        "": _("Best match"),
+        "sales": _("Sales"),
+        "new": _("Newest"),
+        "price": _("Price, low first"),
+        "-price": _("Price, high first"),
+    }
+    kept = [(key, value) for key, value in _pairs(query) if key not in ("sort", "page")]
+    return [
+        Link(text, _address(path, [*kept, ("sort", key)] if key else kept), key == order) for key, text in names.items()
+    ]
+
+
+def _applied(path, query, wanted, names):
+    def without(*gone, value=None):
+        kept = [(k, v) for k, v in _pairs(query) if k != "page" and not (k in gone and value in (None, v))]
+        return _address(path, kept)
+
+    links = []
+    if wanted.in_stock:
+        links.append(Link(_("In stock only"), without("stock")))
+    if wanted.low is not None or wanted.high is not None:
+        links.append(Link(facets.price_text(wanted.low, wanted.high), without("lo", "hi")))
+    for name, slugs in (("brand", wanted.brands), ("merchant", wanted.merchants)):
+        links += [Link(names.get((name, slug), slug), without(name, value=slug)) for slug in slugs]
+    for axis, values in wanted.options.items():
+        links += [Link(terms.translate(value), without("o", value=f"{axis}:{value}")) for value in values]
+    return links

@@ -1,0 +1,23 @@
+from celery import shared_task
+
+from accounts import work
+from catalog import listings
+from catalog.models import ImportRun, Picture
+
+# Enough for a while, few enough that one call ends well before the worker's time limit.
+PICTURES_A_CALL = 40
+
+
+@shared_task
+def draw_pictures():
+    work.run_due(Picture, limit=PICTURES_A_CALL)
+
+
+@shared_task
+def run_imports():
+    work.run_due(ImportRun)
+
+
+@shared_task
+def correct_stock_flags():
+    listings.correct_stock_flags()

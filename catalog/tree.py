@@ -1,0 +1,38 @@
+"""The category tree as pages need it: read once, kept for a few seconds (``accounts.memo``)."""
+
+from accounts.memo import Memo
+from catalog.models import Category
+
+SECONDS = 10
+
+
+class Tree:
+    """All shown categories. A category whose parent is hidden is hidden with it."""
+
+    def __init__(self, categories):
+        self.by_id = {}
+        self.below = {}
+        for category in sorted(categories, key=lambda c: len(c.ancestor_ids)):
+            if category.parent_id is None or category.parent_id in self.by_id:
+                self.by_id[category.pk] = category
+        for category in sorted(self.by_id.values(), key=lambda c: (c.position, c.pk)):
+            self.below.setdefault(category.parent_id, []).append(category)
+        self.by_slug = {category.slug: category for category in self.by_id.values()}
+
+    @property
+    def top(self):
+        return self.below.get(None, [])
+
+    def children(self, category):
+        return self.below.get(category.pk, [])
+
+    def line(self, category_id):
+        """The categories from the top down to this one; empty when it is hidden or None."""
+        category = self.by_id.get(category_id)
+        return [self.by_id[pk] for pk in category.ancestor_ids] if category else []
+
+
+@Memo(SECONDS)
+def tree():
+    """The tree of the shop, at most ``SECONDS`` old."""
+    return Tree(Category.objects.shown().only("pk", "parent", "name", "name_en", "slug", "path", "position", "image"))

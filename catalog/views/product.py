@@ -1,0 +1,63 @@
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
+
+from catalog import product_page, structured_data
+from catalog.tree import tree
+
+FIELDS = ("o1", "o2", "o3")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def product(request, slug, pk):
+    """The page of a listing. A POST asks for the same page with another choice and leads to its address."""
+    listing = product_page.find(pk)
+    if listing is None:
+        raise Http404
+    if f"/p/{slug}-{pk}/" != f"/p/{listing.slug or 'p'}-{pk}/":
+        return redirect(listing, permanent=True)
+    if not product_page.is_on_sale(listing):
+        return render(request, "catalog/off_shelf.html", {"product": listing, "similar": product_page.similar(listing)})
+    asked = request.POST if request.method == "POST" else request.GET
+    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], _quantity(asked))
+    if request.method == "POST" and not request.htmx:
+        return redirect(_address(page))
+    response = render(request, _template(request), _context(request, listing, page))
+    patch_vary_headers(response, ["HX-Request"])
+    if request.htmx:
+        response["HX-Replace-Url"] = _address(page)
+    return response
+
+
+def _template(request):
+    return "catalog/_choose.html" if request.htmx else "catalog/product.html"
+
+
+def _quantity(asked):
+    quantity = asked.get("quantity", "1")
+    step = asked.get("step", "0")
+    return str(int(quantity) + int(step)) if quantity.isdecimal() and step in ("1", "-1") else quantity
+
+
+def _address(page):
+    pairs = {axis.field: axis.chosen for axis in page.choice.axes if axis.chosen and len(axis.options) > 1}
+    if page.quantity > 1:
+        pairs["quantity"] = page.quantity
+    return page.product.get_absolute_url() + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _context(request, listing, page):
+    context = {"product": listing, "page": page, "choice": page.choice}
+    if request.htmx:
+        return context
+    line = tree().line(listing.category_id)
+    return context | {
+        "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
+        "specifications": list(listing.specifications.all()),
+        "reviews": product_page.said_about(listing, everything="reviews" in request.GET),
+        "similar": product_page.similar(listing),
+        "structured_data": structured_data.of(page, line),
+    }

@@ -1,0 +1,43 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from catalog import listings, search, shelf
+from catalog.tree import tree
+
+POPULAR_WHEN_EMPTY = 4
+
+
+def category(request, slug):
+    here = tree().by_slug.get(slug)
+    if here is None:
+        raise Http404
+    line = tree().line(here.pk)
+    top = line[0]
+    context = {
+        "category": here,
+        "crumbs": [(c.name_local, c.get_absolute_url() if c is not here else "") for c in line],
+        "siblings": [top, *tree().children(top)] if tree().children(top) else [],
+        "title": here.name_local,
+    }
+    return _shelf(request, listings.in_category(here), context)
+
+
+def find(request):
+    words = request.GET.get("q", "").strip()[: search.LONGEST_QUERY]
+    context = {"words": words, "search_query": words, "siblings": [] if words else tree().top}
+    return _shelf(request, listings.on_sale(), context, words=words)
+
+
+def _shelf(request, found, context, *, words=""):
+    tidy = shelf.tidy_address(request.path, request.GET)
+    if not shelf.is_tidy(request.GET) and not request.htmx:
+        return redirect(tidy)
+    shown = shelf.build(request.path, request.GET, found, words=words)
+    context |= {"shelf": shown, "popular": [] if shown.total else shelf.popular(POPULAR_WHEN_EMPTY)}
+    whole = "catalog/shelf.html" if not request.htmx else "catalog/_shelf.html"
+    response = render(request, whole, context)
+    patch_vary_headers(response, ["HX-Request"])
+    if request.htmx:
+        response["HX-Push-Url"] = tidy
+    return response

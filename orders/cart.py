@@ -83,7 +83,7 @@ def count_units(request):
 def read_quantity(text):
     """The quantity somebody typed. Raises ``BadQuantity``."""
     text = str(text).strip()
-    if not (text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST):
         raise BadQuantity(text)
     return int(text)
 
@@ -91,7 +91,11 @@ def read_quantity(text):
 def buyable(sku_id):
     """The SKU that a form names. Raises ``NotForSale``."""
     text = str(sku_id)
-    found = Sku.objects.buyable().filter(pk=int(text)) if text.isdigit() and len(text) <= 18 else Sku.objects.none()
+    found = (
+        Sku.objects.buyable().filter(pk=int(text))
+        if text.isascii() and text.isdecimal() and len(text) <= 18
+        else Sku.objects.none()
+    )
     sku = found.select_related("product").first()
     if sku is None:
         raise NotForSale(text[:40])
@@ -104,13 +108,12 @@ def add(cart, sku, quantity):
     if left <= 0:
         raise SoldOut(sku.pk)
     most = min(MOST, left)
-    before = cart.lines.filter(sku=sku).values_list("quantity", flat=True).first()
-    if before is None and cart.lines.count() >= MOST_LINES:
+    held = dict(cart.lines.values_list("sku_id", "quantity"))
+    if sku.pk not in held and len(held) >= MOST_LINES:
         raise CartFull
-    with transaction.atomic():
-        _put(cart, sku, quantity, most)
+    _put(cart, sku, quantity, most)
     line = cart.lines.get(sku=sku)
-    return Added(line, line.quantity, cut=line.quantity < (before or 0) + quantity)
+    return Added(line, line.quantity, cut=line.quantity < held.get(sku.pk, 0) + quantity)
 
 
 def _put(cart, sku, quantity, most):

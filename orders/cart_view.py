@@ -84,7 +84,7 @@ class CartView:
     @property
     def chosen(self):
         """The cart lines that would be ordered now."""
-        return [line for line in self.lines if line.selected]
+        return [shown.line for shown in self.lines if shown.selected]
 
     @property
     def chosen_units(self):

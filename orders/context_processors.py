@@ -1,5 +1,6 @@
+from functools import cache
+
 from django.contrib import messages
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
 from orders.cart import SESSION_KEY, cart_of, count_units
@@ -16,7 +17,7 @@ def cart(request):
     if user.is_authenticated and SESSION_KEY in request.session:
         cart_of(request)
     tell_merged(request)
-    return {"cart_count": SimpleLazyObject(lambda: count_units(request))}
+    return {"cart_count": cache(lambda: count_units(request))}
 
 
 def tell_merged(request):

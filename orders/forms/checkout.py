@@ -87,11 +87,6 @@ class CheckoutForm(forms.Form):
         """(cart line, its tick) for goods without no-reason return."""
         return [(line, self[f"confirm_{line.sku_id}"]) for line in self.confirming]
 
-    @property
-    def confirmed(self):
-        """The SKU ids that were confirmed."""
-        return [line.sku_id for line in self.confirming if self.cleaned_data.get(f"confirm_{line.sku_id}")]
-
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("invoice_kind")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.rate_limit import allow
 from orders import cart as carts
@@ -32,7 +33,7 @@ def cart(request):
         return _page(request, mine)
     problems = apply(mine, request.POST) if mine else {}
     if request.POST.get("go") == "checkout" and not problems:
-        return redirect("checkout")
+        return HttpResponseClientRedirect(reverse("checkout")) if request.htmx else redirect("checkout")
     if request.htmx or problems:
         return _page(request, mine, problems=problems, status=422 if problems else 200)
     return redirect("cart")

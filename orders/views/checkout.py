@@ -1,3 +1,6 @@
+import secrets
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -50,6 +53,8 @@ def _place(request):
     if not allow(f"checkout:{user.pk}", 20, 60):
         form.add_error(None, _("That was a little fast. Please wait a minute and send it again."))
     if not form.is_valid():
+        if repeated:
+            return redirect("orders")
         return _page(request, form, lines, status=422)
     try:
         order = _order(user, form, lines)
@@ -78,7 +83,7 @@ def _order(user, form, lines):
         seen_payable_fen=form.cleaned_data["seen"],
         invoice=form.invoice(),
         notes=form.cleaned_data["note"],
-        confirmations=form.confirmed,
+        confirmations=_confirmed(form, lines),
         points=form.points(),
     )
     if form.asks_new and form.cleaned_data["save_address"]:
@@ -86,14 +91,18 @@ def _order(user, form, lines):
     return order
 
 
+def _confirmed(form, lines):
+    """The SKU ids whose tick was posted; whether they suffice is for place_order to say."""
+    return [line.sku_id for line in lines if f"confirm_{line.sku_id}" in form.data]
+
+
 def _keep_address(user, form):
     fields = form.address_form.address_fields
     known = {(address.phone, address.region_code, address.detail) for address in user.addresses.all()}
     if (fields["phone"], fields["region_code"], fields["detail"]) not in known:
-        try:
+        # The order has the address; a full book is no reason to trouble the shopper now.
+        with suppress(addresses.TooManyAddresses):
             form.address_form.save(user)
-        except addresses.TooManyAddresses:
-            pass  # the order has the address; the full book is no reason to trouble the shopper now
 
 
 def _key_used(request, order):
@@ -108,7 +117,7 @@ def _page(request, form, lines, *, status=200, before_fen=None, now=None):
     use_points = bool(form["use_points"].value())
     page = checkout_page.of(request.user, lines, use_points=use_points)
     hidden = {
-        "key": form["key"].value(),
+        "key": secrets.token_urlsafe(24) if "key" in form.errors else form["key"].value(),
         "items": write_items(lines),
         "seen": page.quote.payable_fen,
         "points_offered": page.points_offered,

@@ -1,0 +1,66 @@
+import pytest
+
+from accounts.models import Address
+from orders import checkout
+from orders.models import Cart
+from tests.factories import make_product, make_sku
+
+
+@pytest.fixture
+def alices_address(alice):
+    return Address.objects.create(
+        user=alice,
+        receiver="林小满",
+        phone="+8613800000001",
+        region_code="330106",
+        province="浙江省",
+        city="杭州市",
+        district="西湖区",
+        detail="文三路 478 号 3 幢 1201 室",
+        is_default=True,
+    )
+
+
+@pytest.fixture
+def teapot(yuji):
+    """A SKU at ¥268.00, 10 of them in stock."""
+    return make_sku(make_product(yuji), on_hand=10)
+
+
+@pytest.fixture
+def cup(songyan):
+    """A SKU of another merchant at ¥45.00."""
+    return make_sku(make_product(songyan, title="对饮 品茗杯"), price_fen=4_500, on_hand=20)
+
+
+@pytest.fixture
+def put_in_cart():
+    """``put_in_cart(user, sku, quantity)``: a line in the member's cart."""
+
+    def put(user, sku, quantity=1, **fields):
+        cart = Cart.objects.get_or_create(user=user)[0]
+        return cart.lines.create(sku=sku, quantity=quantity, price_when_added_fen=sku.price_fen, **fields)
+
+    return put
+
+
+@pytest.fixture
+def place(alices_address, put_in_cart):
+    """``place(user, (sku, quantity), …)`` puts lines into the cart and orders them at today's price."""
+
+    def place_now(user, *wishes, key="key-1", points=0, **given):
+        lines = [put_in_cart(user, sku, quantity) for sku, quantity in wishes]
+        seen = given.pop("seen", None)
+        if seen is None:
+            seen = checkout.quote_for(user, lines, points_wanted=points).payable_fen
+        return checkout.place_order(
+            user,
+            cart_lines=lines,
+            address=given.pop("address", alices_address),
+            key=key,
+            seen_payable_fen=seen,
+            points=points,
+            **given,
+        )
+
+    return place_now

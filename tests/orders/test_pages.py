@@ -1,0 +1,336 @@
+"""The pages of cart, checkout and orders, as a browser without script meets them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Product
+from orders.models import Cart, CartLine, Order
+from tests.factories import make_product, make_sku
+
+pytestmark = pytest.mark.django_db
+
+
+def hidden(response):
+    """The hidden fields of a page's form."""
+    found = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', response.content.decode())
+    return {name: value for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+@pytest.fixture
+def shopper(client, alice):
+    client.force_login(alice)
+    return client
+
+
+def add(client, sku, quantity=1, **more):
+    return client.post(reverse("cart_lines"), {"sku": sku.pk, "quantity": quantity, **more})
+
+
+# --- cart -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_guest_fills_a_cart_and_finds_it_again(client, teapot):
+    assert add(client, teapot, 2).status_code == 302
+    page = client.get(reverse("cart"))
+    assert "山影 侧提茶壶" in page.content.decode()
+    assert page.context["cart"].quote.payable_fen == 53_600
+
+
+@pytest.mark.parametrize("quantity", ["-1", "0", "1000000000", "1.5", "", "三", "²"])
+def test_a_quantity_that_is_none_is_refused_with_words(client, teapot, quantity):
+    answer = add(client, teapot, quantity)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert not CartLine.objects.exists()
+
+
+@pytest.mark.parametrize("sku", ["0", "999999", "abc", "9" * 30, "-5"])
+def test_a_sku_that_is_not_there_is_refused_with_words(client, teapot, sku):
+    assert client.post(reverse("cart_lines"), {"sku": sku, "quantity": 1}).status_code == 422
+    assert not CartLine.objects.exists()
+
+
+def test_an_unpublished_listing_cannot_be_put_into_the_cart(client, yuji):
+    sku = make_sku(make_product(yuji, published=False))
+    assert add(client, sku).status_code == 422
+    assert not CartLine.objects.exists()
+
+
+def test_options_name_the_sku(client, yuji):
+    product = make_product(yuji, axes=["釉色"])
+    make_sku(product, option1="霁青")
+    white = make_sku(product, option1="月白")
+    client.post(reverse("cart_lines"), {"product": product.pk, "o1": "月白", "quantity": 1})
+    assert CartLine.objects.get().sku == white
+    answer = client.post(reverse("cart_lines"), {"product": product.pk, "quantity": 1})
+    assert answer.status_code == 422
+    assert "釉色" in answer.content.decode()
+
+
+def test_no_more_than_there_is_goes_into_the_cart(client, teapot):
+    add(client, teapot, 8)
+    add(client, teapot, 8)
+    assert CartLine.objects.get().quantity == 10
+
+
+def test_the_guests_cart_joins_the_members_at_sign_in(client, alice, teapot, cup, put_in_cart):
+    put_in_cart(alice, teapot, 3)
+    add(client, teapot, 9)
+    add(client, cup, 2)
+    client.force_login(alice)
+    page = client.get(reverse("cart"))
+    lines = dict(CartLine.objects.filter(cart__user=alice).values_list("sku_id", "quantity"))
+    assert lines == {teapot.pk: 10, cup.pk: 2}
+    assert not Cart.objects.filter(user=None).exists()
+    assert any("9" in str(message) for message in page.context["messages"])
+    assert not list(client.get(reverse("cart")).context["messages"])
+
+
+def test_a_strangers_cart_is_out_of_reach(client, alice, bob, teapot, put_in_cart):
+    put_in_cart(alice, teapot, 3)
+    client.force_login(bob)
+    client.post(reverse("cart"), {"shown": teapot.pk, f"q{teapot.pk}": "9", "remove": teapot.pk})
+    assert CartLine.objects.get(cart__user=alice).quantity == 3
+
+
+def test_steppers_ticks_and_removal_work_without_script(shopper, alice, teapot, cup, put_in_cart):
+    put_in_cart(alice, teapot, 2)
+    put_in_cart(alice, cup, 1)
+    both = {"shown": [teapot.pk, cup.pk], f"q{teapot.pk}": 2, f"q{cup.pk}": 1}
+    shopper.post(reverse("cart"), {**both, f"t{teapot.pk}": 1, f"t{cup.pk}": 1, "step": f"{teapot.pk}:1"})
+    assert CartLine.objects.get(sku=teapot).quantity == 3
+    shopper.post(reverse("cart"), {**both, f"t{teapot.pk}": 1})
+    assert not CartLine.objects.get(sku=cup).selected
+    shopper.post(reverse("cart"), {**both, f"t{teapot.pk}": 1, "was-all": "", "all": "1"})
+    assert CartLine.objects.filter(selected=True).count() == 2
+    group = {f"was-g{cup.merchant_id}": "1", f"was-g{teapot.merchant_id}": "1", f"g{teapot.merchant_id}": "1"}
+    shopper.post(reverse("cart"), {**both, f"t{teapot.pk}": 1, f"t{cup.pk}": 1, **group})
+    assert not CartLine.objects.get(sku=cup).selected
+    shopper.post(reverse("cart"), {**both, "remove": cup.pk})
+    assert not CartLine.objects.filter(sku=cup).exists()
+
+
+def test_a_bad_quantity_in_the_cart_keeps_the_old_one_and_says_so(shopper, alice, teapot, put_in_cart):
+    put_in_cart(alice, teapot, 2)
+    answer = shopper.post(reverse("cart"), {"shown": teapot.pk, f"q{teapot.pk}": "-3", f"t{teapot.pk}": 1})
+    assert answer.status_code == 422
+    assert f'id="problem-{teapot.pk}"' in answer.content.decode()
+    assert CartLine.objects.get().quantity == 2
+
+
+def test_what_cannot_be_bought_stands_apart_with_the_reason(shopper, alice, teapot, cup, yuji, put_in_cart):
+    put_in_cart(alice, teapot)
+    put_in_cart(alice, cup)
+    put_in_cart(alice, make_sku(make_product(yuji), on_hand=0))
+    Product.objects.filter(pk=cup.product_id).update(status=Product.Status.TAKEN_DOWN)
+    cart = shopper.get(reverse("cart")).context["cart"]
+    assert {line.problem for line in cart.invalid} == {"off_shelf", "sold_out"}
+    assert cart.quote.payable_fen == 26_800
+
+
+def test_a_changed_price_is_pointed_out(shopper, alice, teapot, put_in_cart):
+    put_in_cart(alice, teapot)
+    type(teapot).objects.update(price_fen=20_000)
+    (line,) = shopper.get(reverse("cart")).context["cart"].lines
+    assert line.cheaper_by_fen == 6_800
+
+
+def test_the_cart_needs_few_queries(shopper, alice, yuji, songyan, put_in_cart, django_assert_max_num_queries):
+    for merchant in (yuji, songyan):
+        for _ in range(4):
+            put_in_cart(alice, make_sku(make_product(merchant)))
+    shopper.get(reverse("cart"))
+    with django_assert_max_num_queries(10):
+        shopper.get(reverse("cart"))
+
+
+def test_adding_needs_few_queries(shopper, teapot, django_assert_max_num_queries):
+    add(shopper, teapot)
+    with django_assert_max_num_queries(10):
+        add(shopper, teapot)
+
+
+# --- checkout ---------------------------------------------------------------------------------------------------------
+
+NEW_ADDRESS = {
+    "address": "new",
+    "new-receiver": "林小满",
+    "new-phone": "138 0000 0001",
+    "new-province": "330000",
+    "new-city": "330100",
+    "new-district": "330106",
+    "new-detail": "文三路 478 号 3 幢 1201 室",
+}
+
+
+def test_a_guest_signs_in_first_and_comes_back(client, teapot):
+    answer = client.post(reverse("cart_lines"), {"sku": teapot.pk, "quantity": 2, "go": "buy"})
+    assert answer.url == f"/checkout/?sku={teapot.pk}&quantity=2"
+    answer = client.get(answer.url)
+    assert answer.url.startswith(reverse("account_login"))
+    assert "next=/checkout/" in answer.url
+
+
+def test_an_order_is_placed_from_the_cart(shopper, alice, teapot, alices_address, put_in_cart):
+    put_in_cart(alice, teapot, 2)
+    form = hidden(shopper.get(reverse("checkout")))
+    answer = shopper.post(reverse("checkout"), {**form, "address": alices_address.pk, "go": "place"})
+    order = alice.orders.get()
+    assert answer.url == reverse("order_payment", args=[order.number])
+    assert order.payable_fen == 53_600
+    again = shopper.post(reverse("checkout"), {**form, "address": alices_address.pk, "go": "place"})
+    assert again.url == answer.url
+    assert Order.objects.count() == 1
+
+
+def test_buying_at_once_leaves_the_cart_alone(shopper, alice, teapot, cup, alices_address, put_in_cart):
+    put_in_cart(alice, cup)
+    form = hidden(shopper.get(reverse("checkout"), {"sku": teapot.pk, "quantity": 1}))
+    shopper.post(reverse("checkout"), {**form, "address": alices_address.pk, "go": "place"})
+    assert alice.orders.get().lines.get().sku == teapot
+    assert CartLine.objects.get().sku == cup
+
+
+def test_a_new_address_can_be_written_at_checkout(shopper, alice, teapot, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = hidden(shopper.get(reverse("checkout")))
+    answer = shopper.post(reverse("checkout"), {**form, **NEW_ADDRESS, "save_address": "on", "go": "place"})
+    assert answer.status_code == 302, answer.context["form"].address_form.errors
+    order = alice.orders.get()
+    assert (order.phone, order.district) == ("+8613800000001", "西湖区")
+    assert alice.addresses.get().detail == order.detail
+
+
+def test_what_was_typed_survives_an_error(shopper, alice, teapot, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = hidden(shopper.get(reverse("checkout")))
+    typed = {**form, **NEW_ADDRESS, "new-phone": "1385710622", "note": "放在快递柜", "go": "place"}
+    typed |= {"invoice_kind": "company", "invoice_title": "屿集有限公司", "tax_number": "91350100M000100Y44"}
+    answer = shopper.post(reverse("checkout"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert {"phone"} == set(answer.context["form"].address_form.errors)
+    assert {"tax_number"} == set(answer.context["form"].errors)
+    for value in ("1385710622", "放在快递柜", "屿集有限公司", "91350100M000100Y44", 'id="error-summary"'):
+        assert value in page
+    assert not Order.objects.exists()
+
+
+def test_a_step_of_the_address_form_loses_nothing(shopper, alice, teapot, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = hidden(shopper.get(reverse("checkout")))
+    answer = shopper.post(
+        reverse("checkout"),
+        {**form, "address": "new", "new-province": "330000", "new-receiver": "林", "note": "快", "new-step": "region"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'name="new-city"' in page
+    assert 'value="快"' in page
+    assert 'id="error-summary"' not in page
+
+
+def test_a_price_that_changed_is_asked_about(shopper, alice, teapot, alices_address, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = {**hidden(shopper.get(reverse("checkout"))), "address": alices_address.pk, "go": "place"}
+    type(teapot).objects.update(price_fen=30_000)
+    answer = shopper.post(reverse("checkout"), form)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "¥268.00" in page
+    assert "¥300.00" in page
+    assert not Order.objects.exists()
+    assert shopper.post(reverse("checkout"), {**form, **hidden(answer)}).status_code == 302
+    assert alice.orders.get().payable_fen == 30_000
+
+
+def test_a_total_made_up_by_the_browser_is_refused(shopper, alice, teapot, alices_address, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = {**hidden(shopper.get(reverse("checkout"))), "address": alices_address.pk, "go": "place", "seen": "1"}
+    assert shopper.post(reverse("checkout"), form).status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_somebody_elses_address_cannot_be_chosen(client, bob, teapot, alices_address, put_in_cart):
+    client.force_login(bob)
+    put_in_cart(bob, teapot)
+    form = {**hidden(client.get(reverse("checkout"))), "address": alices_address.pk, "go": "place"}
+    answer = client.post(reverse("checkout"), form)
+    assert answer.status_code == 422
+    assert "478" not in answer.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_confirmations_are_never_ticked_beforehand(shopper, alice, yuji, alices_address, put_in_cart):
+    sku = make_sku(make_product(yuji, return_policy=Product.ReturnPolicy.EXCLUDED_IF_CONFIRMED))
+    put_in_cart(alice, sku)
+    page = shopper.get(reverse("checkout"))
+    box = re.search(rf'<input[^>]*name="confirm_{sku.pk}"[^>]*>', page.content.decode())[0]
+    assert "checked" not in box
+    form = {**hidden(page), "address": alices_address.pk, "go": "place"}
+    assert shopper.post(reverse("checkout"), form).status_code == 422
+    assert not Order.objects.exists()
+    assert shopper.post(reverse("checkout"), {**form, f"confirm_{sku.pk}": "on"}).status_code == 302
+    assert alice.orders.get().lines.get().return_exclusion_confirmed_at
+
+
+# --- orders -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_order_is_found_by_number_and_by_title(shopper, alice, teapot, cup, place):
+    one = place(alice, (teapot, 1))
+    two = place(alice, (cup, 1), key="key-2")
+    found = shopper.get(reverse("orders"), {"q": one.number}).context["page"]
+    assert list(found) == [one]
+    assert list(shopper.get(reverse("orders"), {"q": "品茗"}).context["page"]) == [two]
+    assert not list(shopper.get(reverse("orders"), {"tab": "to-receive"}).context["page"])
+    assert len(shopper.get(reverse("orders"), {"tab": "to-pay"}).context["page"]) == 2
+
+
+@pytest.mark.parametrize("name", ["order", "order_cancellation"])
+def test_a_strangers_order_is_not_there(client, alice, mallory, teapot, place, name):
+    order = place(alice, (teapot, 1))
+    client.force_login(mallory)
+    assert client.get(reverse(name, args=[order.number])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["order_cancellation", "order_receipt", "order_hiding", "order_repeat"])
+def test_a_stranger_can_do_nothing_to_an_order(client, alice, mallory, teapot, place, name):
+    order = place(alice, (teapot, 1))
+    client.force_login(mallory)
+    assert client.post(reverse(name, args=[order.number])).status_code == 404
+    order.refresh_from_db()
+    assert order.status == "pending_payment"
+    assert not CartLine.objects.exists()
+
+
+def test_the_page_of_an_order_masks_the_receiver(shopper, alice, teapot, place):
+    order = place(alice, (teapot, 1))
+    page = shopper.get(reverse("order", args=[order.number])).content.decode()
+    assert "138****0001" in page
+    assert "3 幢" not in page
+    assert order.number in page
+
+
+def test_an_unpaid_order_is_cancelled_after_one_more_question(shopper, alice, teapot, place):
+    order = place(alice, (teapot, 1))
+    address = reverse("order_cancellation", args=[order.number])
+    assert shopper.get(address).status_code == 200
+    shopper.post(address, {"reason": "changed_mind"})
+    order.refresh_from_db()
+    assert (order.status, order.close_reason) == ("closed", "buyer")
+    assert shopper.get(address).status_code == 302
+
+
+def test_a_closed_order_can_be_taken_off_the_list_and_bought_again(shopper, alice, teapot, place):
+    order = place(alice, (teapot, 2))
+    hide = reverse("order_hiding", args=[order.number])
+    shopper.post(hide)
+    assert list(shopper.get(reverse("orders")).context["page"]) == [order]
+    Order.objects.update(status="closed", close_reason="timeout")
+    shopper.post(hide)
+    assert not list(shopper.get(reverse("orders")).context["page"])
+    shopper.post(reverse("order_repeat", args=[order.number]))
+    assert CartLine.objects.get().quantity == 2

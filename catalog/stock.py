@@ -121,14 +121,35 @@ def set_on_hand(sku, on_hand, *, source, by=None, reason=""):
         return _change(place, StockMovement.Kind.ADJUST, on_hand - place.on_hand, source, by, reason)
 
 
+def open_places(units, *, source, by=None):
+    """Stock rows of new SKUs in their merchants' default warehouses; ``units`` is pairs of (SKU, units that lie there).
+
+    For bulk imports: a fixed number of statements. The SKUs must be new, and the caller refreshes the listings.
+    """
+    homes = {merchant: _default_warehouse(merchant) for merchant in {sku.merchant_id for sku, _units in units}}
+    places = Stock.objects.bulk_create(
+        Stock(sku=sku, warehouse=homes[sku.merchant_id], on_hand=quantity) for sku, quantity in units
+    )
+    StockMovement.objects.bulk_create(
+        StockMovement(stock=place, kind=StockMovement.Kind.RECEIVE, source=source, on_hand_change=place.on_hand, by=by)
+        for place in places
+        if place.on_hand
+    )
+
+
 def place_of(sku):
     """The stock row of a SKU in its merchant's default warehouse; both are made when missing."""
-    warehouse = Warehouse.objects.filter(merchant_id=sku.merchant_id, is_default=True).first()
+    warehouse = _default_warehouse(sku.merchant_id)
+    return Stock.objects.get_or_create(sku=sku, warehouse=warehouse)[0]
+
+
+def _default_warehouse(merchant_id):
+    warehouse = Warehouse.objects.filter(merchant_id=merchant_id, is_default=True).first()
     if warehouse is None:
         warehouse, _made = Warehouse.objects.get_or_create(
-            merchant_id=sku.merchant_id, is_default=True, defaults={"name": "默认仓"}
+            merchant_id=merchant_id, is_default=True, defaults={"name": "默认仓"}
         )
-    return Stock.objects.get_or_create(sku=sku, warehouse=warehouse)[0]
+    return warehouse
 
 
 def _default_place(sku_id):

@@ -135,7 +135,7 @@ def _wait_until_ready(processes):
 
 
 def _say_welcome():
-    from accounts.demo_logins import lines
+    from config.demo.logins import lines
 
     print(f"Zhanggui is open at {ADDRESS}")
     for line in lines(ADDRESS):

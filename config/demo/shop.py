@@ -1,0 +1,88 @@
+"""Loads the whole demo shop into an empty database."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Delivery, Merchant, Notification, Shop, User
+from catalog.demo import load as catalogue
+from config.demo import orders, people, returns
+from config.demo.clock import at, days_ago
+from config.demo.stories import Story, Teller, quiet
+from loyalty import nightly
+from orders import lifecycle
+
+
+def is_empty():
+    """Whether nobody has put anything into this shop yet."""
+    return not Merchant.objects.exists() and not User.objects.exists()
+
+
+def load(say=lambda text: None):
+    """Make the shop; ``say`` is told what was made, step by step."""
+    _shop()
+    counts = catalogue.load_catalogue()
+    say(", ".join(f"{count} {name}" for name, count in counts.items()))
+    shoppers = people.load()
+    say(f"{len(shoppers)} shoppers, {User.objects.filter(is_staff=True).count()} staff")
+    told = _tell(shoppers)
+    say(f"{told} orders and returns in every state")
+    catalogue.load_reviews(list(shoppers.values()))
+    _tidy()
+
+
+def _shop():
+    Shop(
+        name="屿集",
+        name_en="Yuji",
+        seal="屿",
+        slogan="从产地挑来的日用器物。每一件都自己先用过三个月。",
+        slogan_en="Everyday things, chosen where they are made. We use each for three months before we sell it.",
+        service_phone="400-000-0000",
+        service_email="hello@demo.zhanggui.example",
+        service_hours="每天 9:00–22:00",
+        service_hours_en="Daily 9:00–22:00",
+        icp_number="浙ICP备00000000号-1",
+    ).save()
+
+
+def _tell(shoppers):
+    teller = Teller(shoppers)
+    made = [teller.tell(story) for story in orders.STORIES]
+    for number, (tier, goods) in enumerate(orders.UNPAID):
+        made.append(_unpaid(teller, tier, goods, number))
+    tier, days, goods = orders.TIMED_OUT
+    made.append(_timed_out(teller, Story(tier, days, goods, "placed")))
+    tier, days, goods = orders.CANCELLED
+    made.append(_cancelled(teller, Story(tier, days, goods, "paid")))
+    return len(made) + returns.tell(teller)
+
+
+def _unpaid(teller, tier, goods, number):
+    now = timezone.localtime() - timedelta(minutes=6 + number)
+    story = Story(tier, 0, goods, "placed", hour=number)
+    return teller.place(story, now)
+
+
+def _timed_out(teller, story):
+    order = teller.tell(story)
+    with at(order.placed_at + timedelta(minutes=31)):
+        lifecycle.expire(order)
+    return order
+
+
+def _cancelled(teller, story):
+    order = teller.tell(story)
+    with at(order.paid_at + timedelta(minutes=8)):
+        lifecycle.cancel(order, by=order.user, reason="")
+        teller.refund(order)
+    return order
+
+
+def _tidy():
+    """The past is past: it is not sent, asked or told again; what is still to come stays in its rows."""
+    quiet()
+    now = timezone.now()
+    Delivery.objects.filter(done_at=None).update(done_at=now)
+    Notification.objects.filter(created_at__lt=now - timedelta(days=3)).update(read_at=now)
+    nightly.recalculate(days_ago(1).date())

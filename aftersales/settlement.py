@@ -37,7 +37,7 @@ def cancel_units(asked):
         OrderLine.objects.filter(pk=line.pk).update(cancelled_quantity=F("cancelled_quantity") + part.quantity)
         part.accepted_quantity = part.received_quantity = part.quantity
         part.cash_fen, _shipping, part.points = refunds.worth(line, part.quantity)
-        part.shipping_fen = line.shipping_share_fen - refunds.refunded(line)["shipping_fen"] if _none_left(order) else 0
+        part.shipping_fen = sum(fen for _line, fen in _fees_left(order)) if _none_left(order) else 0
         part.save()
     lifecycle.note_shipped(order)
 
@@ -51,6 +51,12 @@ def release_units(asked):
 
 def _none_left(order):
     return not order.lines.filter(quantity__gt=F("cancelled_quantity")).exists()
+
+
+def _fees_left(order):
+    """(line, fen of the delivery fee that were not refunded) for every line of ``order``."""
+    rows = [(line, line.shipping_share_fen - refunds.refunded(line)["shipping_fen"]) for line in order.lines.all()]
+    return [row for row in rows if row[1] > 0]
 
 
 def accept_without_goods(asked):
@@ -86,7 +92,7 @@ def pay(asked):
         if asked.kind != Kind.CANCEL_PAID:
             part.cash_fen, part.shipping_fen, part.points = worth(part.line, part.accepted_quantity, asked.fault)
             part.save(update_fields=["cash_fen", "shipping_fen", "points"])
-        parts.append((part.line, part.accepted_quantity, part.cash_fen, part.shipping_fen, part.points))
+        parts.extend(_refund_parts(asked, part))
     if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
         refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason)
         messages.tell(asked, "return_refunding")
@@ -95,6 +101,16 @@ def pay(asked):
     points.give_back(asked.order.about, sum(part[4] for part in parts), source_of(asked))
     lifecycle.after_refund(asked.order)
     complete(asked)
+
+
+def _refund_parts(asked, part):
+    """The rows of the refund: the line itself, and the fee of lines cancelled before when nothing of the order is left."""
+    fees = {part.line_id: part.shipping_fen}
+    if asked.kind == Kind.CANCEL_PAID and part.shipping_fen:
+        fees = {line.pk: fen for line, fen in _fees_left(asked.order)}
+    yield part.line, part.accepted_quantity, part.cash_fen, fees.pop(part.line_id, 0), part.points
+    for line in OrderLine.objects.filter(pk__in=fees).order_by("pk"):
+        yield line, 0, 0, fees[line.pk], 0
 
 
 def restock(asked, *, by=None):
@@ -129,5 +145,5 @@ def estimate(line, quantity, reason):
     goods, shipping, points_back = worth(line, units, reason.fault)
     if reason.kind == Kind.CANCEL_PAID:
         kept = line.order.lines.aggregate(units=Sum(F("quantity") - F("cancelled_quantity")))["units"]
-        shipping = line.shipping_share_fen if kept == units else 0
+        shipping = sum(fen for _line, fen in _fees_left(line.order)) if kept == units else 0
     return {"goods": goods, "shipping": shipping, "points": points_back, "total": goods + shipping}

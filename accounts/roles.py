@@ -46,7 +46,7 @@ ROLES = {
         "aftersales.*": "view add change",
     },
     MANAGER: {
-        f"{app}.*": "view add change delete price count"
+        f"{app}.*": "view add change delete price count approve"
         for app in ("accounts", "catalog", "loyalty", "orders", "aftersales")
     },
 }

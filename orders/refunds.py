@@ -70,8 +70,12 @@ class Part:
 
 
 def worth(line, quantity):
-    """What the next ``quantity`` units of ``line`` are worth: (goods fen, share of the delivery fee in fen, points)."""
-    if not line.anchor_quantity or quantity <= 0:
+    """What the next ``quantity`` units of ``line`` are worth: (goods fen, share of the delivery fee in fen, points).
+
+    Units that are no longer there are worth nothing.
+    """
+    quantity = min(quantity, line.anchor_quantity - line.anchor_returned)
+    if quantity <= 0:
         return 0, 0, 0
     goods = part_returned(line.anchor_fen, line.anchor_quantity, line.anchor_returned, quantity)
     gone = refunded(line)
@@ -230,8 +234,11 @@ def give_back_unapplied(payment):
 def move(refund, to, *, by=None, actor=StateLog.Actor.SYSTEM, reason="", **changes):
     """Guarded change of state by the table; see ``accounts.history.move``."""
     allowed = {state for state, targets in MOVES.items() if to in targets}
+    facts = {"amount_fen": refund.amount_fen, "number": refund.number}
     about = refund.order.about
-    return history.move(refund, to=to, allowed=allowed, about=about, by=by, actor=actor, reason=reason, **changes)
+    return history.move(
+        refund, to=to, allowed=allowed, about=about, by=by, actor=actor, reason=reason, data=facts, **changes
+    )
 
 
 def approve(refund, *, by):

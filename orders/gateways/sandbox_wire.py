@@ -31,6 +31,7 @@ class InProcess(BaseAdapter):
 
     def _view_answer(self, request):
         body = request.body or b""
+        body = body.encode() if isinstance(body, str) else body
         path = urlsplit(request.url).path
         environ = {
             "REQUEST_METHOD": request.method,

@@ -1,0 +1,173 @@
+"""What staff may do to an order on its page: each deed with its permission, its guard and what it says before money moves.
+
+The page offers a deed only while it is lawful, and the rules refuse it all the same when the order has moved on meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.money import yuan
+from orders import lifecycle, parcels, payments, refund_sending, refunds
+from orders.models import Order, Parcel, Payment, Refund
+
+Status = Refund.Status
+
+
+@dataclass(frozen=True)
+class Deed:
+    """``run(target, by, reason)`` does it; ``lawful(target)`` says whether it may be done now; ``question(target)`` is
+    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds.
+    """
+
+    name: str
+    label: str
+    permission: str
+    run: Callable
+    lawful: Callable
+    on: str = "order"
+    question: Callable | None = None
+    done: str = field(default=gettext_lazy("Done."))
+
+
+def _may_cancel(order):
+    live = order.parcels.exclude(status=Parcel.Status.VOID).exists()
+    return order.status == Order.Status.PENDING_PAYMENT or (
+        order.status in {Order.Status.PAID, Order.Status.PROCESSING} and not live
+    )
+
+
+def _ask_cancel(order):
+    if order.status == Order.Status.PENDING_PAYMENT:
+        return _("Order %(number)s was not paid. It is closed; nothing is refunded.") % {"number": order.number}
+    paid = sum(p.amount_fen - refunds.given_back(p) for p in order.payments.filter(applied=True))
+    words = _("Order %(number)s is closed and ¥%(amount)s go back to the shopper, delivery fee included.")
+    second = _("From ¥%(limit)s on a second person approves the refund.") % {
+        "limit": yuan(refunds.NEEDS_SECOND_PERSON_FEN)
+    }
+    sentence = words % {"number": order.number, "amount": yuan(paid)}
+    return f"{sentence} {second}" if paid >= refunds.NEEDS_SECOND_PERSON_FEN else sentence
+
+
+def _ask_refund(sentence):
+    def question(refund):
+        facts = {"amount": yuan(refund.amount_fen), "number": refund.number, "order": refund.order.number}
+        return str(sentence) % facts
+
+    return question
+
+
+DEEDS = {
+    deed.name: deed
+    for deed in (
+        Deed(
+            "release",
+            gettext_lazy("Release to the warehouse"),
+            "orders.change_order",
+            run=lambda order, by, reason: lifecycle.release_to_warehouse(order, by=by),
+            lawful=lambda order: order.status == Order.Status.PAID,
+            done=gettext_lazy("Released: it can be packed, and the shopper can no longer cancel alone."),
+        ),
+        Deed(
+            "cancel",
+            gettext_lazy("Cancel and refund"),
+            "orders.change_order",
+            run=lambda order, by, reason: lifecycle.cancel(order, by=by, reason=reason),
+            lawful=_may_cancel,
+            question=_ask_cancel,
+            done=gettext_lazy("The order is closed; what was paid goes back."),
+        ),
+        Deed(
+            "void",
+            gettext_lazy("Unpack"),
+            "orders.change_parcel",
+            run=lambda parcel, by, reason: parcels.void(parcel, by=by, reason=reason),
+            lawful=lambda parcel: parcel.status in {Parcel.Status.CREATED, Parcel.Status.PACKED},
+            on="parcel",
+            done=gettext_lazy("The parcel is void; its units wait to be packed again."),
+        ),
+        Deed(
+            "query",
+            gettext_lazy("Ask the channel now"),
+            "orders.change_payment",
+            run=lambda payment, by, reason: payments.query(payment),
+            lawful=lambda payment: payment.status in payments.OPEN,
+            on="payment",
+            done=gettext_lazy("The channel has answered; the page shows what it said."),
+        ),
+        Deed(
+            "approve",
+            gettext_lazy("Approve the refund"),
+            "orders.approve_refund",
+            run=lambda refund, by, reason: refunds.approve(refund, by=by),
+            lawful=lambda refund: refund.status == Status.REQUESTED,
+            on="refund",
+            question=_ask_refund(gettext_lazy("¥%(amount)s of order %(order)s go back to the shopper (%(number)s).")),
+            done=gettext_lazy("Approved; the worker sends it to the channel."),
+        ),
+        Deed(
+            "withdraw",
+            gettext_lazy("Withdraw the refund"),
+            "orders.change_refund",
+            run=lambda refund, by, reason: refunds.cancel(refund, by=by, reason=reason),
+            lawful=lambda refund: refund.status in {Status.REQUESTED, Status.APPROVED}
+            and refund.lines.exists()
+            and refund.order.status != Order.Status.CLOSED,
+            on="refund",
+            question=_ask_refund(gettext_lazy("¥%(amount)s of order %(order)s are not refunded (%(number)s).")),
+            done=gettext_lazy("Withdrawn; no money moves."),
+        ),
+        Deed(
+            "retry",
+            gettext_lazy("Ask the channel once more"),
+            "orders.change_refund",
+            run=lambda refund, by, reason: refund_sending.try_again(refund, by=by),
+            lawful=lambda refund: refund.status in {Status.FAILED, Status.ABNORMAL},
+            on="refund",
+            question=_ask_refund(
+                gettext_lazy("¥%(amount)s of order %(order)s are asked for again, under the same number %(number)s.")
+            ),
+        ),
+        Deed(
+            "bank",
+            gettext_lazy("Pay by bank transfer"),
+            "orders.approve_refund",
+            run=lambda refund, by, reason: refund_sending.paid_by_bank(refund, by=by),
+            lawful=lambda refund: refund.status in {Status.FAILED, Status.ABNORMAL},
+            on="refund",
+            question=_ask_refund(
+                gettext_lazy("You transfer ¥%(amount)s of order %(order)s by bank; a second person confirms (%(number)s).")
+            ),
+        ),
+        Deed(
+            "confirm-bank",
+            gettext_lazy("Confirm the bank transfer"),
+            "orders.approve_refund",
+            run=lambda refund, by, reason: refund_sending.confirm_bank(refund, by=by, reference=reason[:64]),
+            lawful=lambda refund: refund.status == Status.MANUAL,
+            on="refund",
+            question=_ask_refund(
+                gettext_lazy("You have seen that ¥%(amount)s of order %(order)s left the bank account (%(number)s).")
+            ),
+        ),
+    )
+}
+MODELS = {"parcel": Parcel, "payment": Payment, "refund": Refund}
+
+
+def offered(target, user, on):
+    """The deeds that ``user`` may do to ``target`` now."""
+    return [
+        deed
+        for deed in DEEDS.values()
+        if deed.on == on and user.has_perm(deed.permission) and deed.lawful(target) and not _by_the_same(deed, target, user)
+    ]
+
+
+def _by_the_same(deed, target, user):
+    """Two signatures are two people."""
+    return (deed.name == "approve" and target.requested_by_id == user.pk) or (
+        deed.name == "confirm-bank" and target.approved_by_id == user.pk
+    )

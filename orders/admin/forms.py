@@ -1,0 +1,45 @@
+"""Forms of the desk where orders are packed and shipped."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.carriers import CARRIERS
+from orders.parcels import normal_waybill
+
+
+class PackForm(forms.Form):
+    """Units of each waiting line of one merchant; all of them unless somebody says otherwise."""
+
+    def __init__(self, *args, lines, left, **kwargs):
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            self.fields[f"line-{line.pk}"] = forms.IntegerField(
+                label=f"{line.title_local} {line.options_text}".strip(),
+                min_value=0,
+                max_value=left[line.pk],
+                initial=left[line.pk],
+            )
+
+    def wanted(self):
+        """Order line id → units."""
+        return {int(name.removeprefix("line-")): units for name, units in self.cleaned_data.items() if units}
+
+
+class ShipForm(forms.Form):
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=lambda: [(c.code, c.name) for c in CARRIERS.values()])
+    waybill = forms.CharField(label=_("Waybill"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def clean(self):
+        cleaned = super().clean()
+        carrier, waybill = CARRIERS.get(cleaned.get("carrier")), normal_waybill(cleaned.get("waybill"))
+        if carrier and waybill and not carrier.takes(waybill):
+            self.add_error("waybill", _("This does not look like a waybill of %(carrier)s.") % {"carrier": carrier.name})
+        return cleaned | {"waybill": waybill}
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note for colleagues"), max_length=500)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
+from catalog.admin.thumbnails import pill
+from catalog.money import yuan
+from orders.models import Payment, Refund
+
+TONES = {"succeeded": "ok", "pending": "warn", "processing": "warn", "requested": "warn", "failed": "bad", "abnormal": "bad"}
+
+
+class OfAnOrder(ReadOnlyAdmin):
+    """Rows whose one page is the desk of their order."""
+
+    merchant_path = HIDDEN_FROM_MERCHANTS
+    list_select_related = ["order"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["number", "order__number", "gateway_reference"]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return redirect("admin:orders_order_change", row.order_id)
+
+    @admin.display(description=_("order"), ordering="order__number")
+    def order_link(self, row):
+        return format_html('<a href="{}">{}</a>', reverse("admin:orders_order_change", args=[row.order_id]), row.order.number)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, row):
+        return pill(row.get_status_display(), TONES.get(row.status, ""))
+
+    @admin.display(description=_("amount"), ordering="amount_fen")
+    def amount(self, row):
+        return f"¥{yuan(row.amount_fen)}"
+
+
+@admin.register(Payment)
+class PaymentAdmin(OfAnOrder):
+    list_display = ["number", "order_link", "state", "amount", "gateway", "applied", "created_at", "paid_at"]
+    list_filter = ["status", "applied", "gateway"]
+
+
+@admin.register(Refund)
+class RefundAdmin(OfAnOrder):
+    list_display = ["number", "order_link", "state", "amount", "reason", "requested_by", "approved_by", "created_at", "succeeded_at"]
+    list_filter = ["status", "reason"]
+    list_select_related = ["order", "requested_by", "approved_by"]

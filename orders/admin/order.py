@@ -1,0 +1,279 @@
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Sum, Value
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access_log import log_reading
+from accounts.history import TransitionNotAllowed
+from accounts.roles import is_global
+from accounts.scoped_admin import ReadOnlyAdmin
+from catalog.admin.thumbnails import pill
+from catalog.money import yuan
+from orders import lifecycle, parcels, refunds
+from orders.admin import desk
+from orders.admin.deeds import DEEDS, MODELS, offered
+from orders.admin.forms import NoteForm, PackForm, ReasonForm, ShipForm
+from orders.gateways.base import Refused, Unreachable
+from orders.models import Deadline, Order, OrderLine, Parcel, Refund
+
+LATE_AFTER = timedelta(hours=48)
+TONES = {"paid": "warn", "processing": "warn", "partially_shipped": "warn", "closed": "plain", "pending_payment": "plain"}
+WAITING = (Order.Status.PAID, Order.Status.PROCESSING, Order.Status.PARTIALLY_SHIPPED)
+
+
+def queue(orders, name):
+    """The orders of one queue: unpaid, to_release, to_pack, to_ship, late, refunds or returns."""
+    if name == "unpaid":
+        return orders.filter(status=Order.Status.PENDING_PAYMENT)
+    if name == "to_release":
+        return orders.filter(status=Order.Status.PAID)
+    packed = Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED)
+    if name == "to_pack":
+        return orders.filter(status__in=parcels.PACKABLE).exclude(Exists(packed))
+    if name == "to_ship":
+        return orders.filter(Exists(packed))
+    if name == "late":
+        return orders.filter(status__in=WAITING, paid_at__lt=timezone.now() - LATE_AFTER)
+    if name == "refunds":
+        return orders.filter(Exists(Refund.objects.filter(order=OuterRef("pk"), status=Refund.Status.REQUESTED)))
+    if name == "returns":
+        # After-sales stops the clocks of an order while a request is open; that is all we see from here.
+        paused = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), paused_at__isnull=False)
+        return orders.filter(Exists(paused.filter(done_at=None, cancelled_at=None)))
+    return orders
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = gettext_lazy("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        money = [("unpaid", _("not paid")), ("refunds", _("refund to approve"))] if is_global(request.user) else []
+        return [
+            ("to_release", _("paid, not released")),
+            ("to_pack", _("to pack")),
+            ("to_ship", _("packed, to ship")),
+            ("late", _("late (48 hours)")),
+            ("returns", _("return open")),
+            *money,
+        ]
+
+    def queryset(self, request, queryset):
+        return queue(queryset, self.value())
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    """The list with its queues, and one page for everything about an order."""
+
+    merchant_path = "lines__merchant"
+    list_display = ["number", "state", "placed_at", "paid_at", "shopper", "goods", "amount", "priority"]
+    list_filter = [QueueFilter, "status", "priority", ("placed_at", admin.DateFieldListFilter)]
+    search_fields = ["number", "parcels__waybill", "parcels__number", "payments__number", "lines__sku_code"]
+    search_help_text = gettext_lazy("Number of an order, a parcel or a payment, a waybill, or a SKU code")
+    list_select_related = ["user"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        mine = desk.merchants_of(request.user)
+        lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by()
+        lines = lines if mine is None else lines.filter(merchant__in=mine)
+        units = lines.values("order").annotate(sum=Sum("quantity")).values("sum")
+        fen = lines.values("order").annotate(sum=Sum("payable_fen")).values("sum")
+        return super().get_queryset(request).annotate(units=units, lines_fen=fen, everything=Value(mine is None))
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def state(self, order):
+        return pill(order.get_status_display(), TONES.get(order.status, "ok"))
+
+    @admin.display(description=gettext_lazy("shopper"))
+    def shopper(self, order):
+        return order.masked_receiver
+
+    @admin.display(description=gettext_lazy("units"))
+    def goods(self, order):
+        return order.units
+
+    @admin.display(description=gettext_lazy("amount"))
+    def amount(self, order):
+        return f"¥{yuan(order.payable_fen if order.everything else order.lines_fen)}"
+
+    # --- addresses -------------------------------------------------------------------------------------------------
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/reading/", view(self.reveal), name="orders_order_reveal"),
+            path("<int:pk>/notes/", view(self.add_note), name="orders_order_note"),
+            path("<int:pk>/packing/<int:merchant>/", view(self.pack), name="orders_order_pack"),
+            path("<int:pk>/shipping/<int:parcel>/", view(self.ship), name="orders_order_ship"),
+            path("<int:pk>/deeds/<slug:name>/", view(self.act), name="orders_order_deed"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        order = self.get_object(request, object_id)
+        if order is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, order):
+            raise PermissionDenied
+        return self._page(request, order)
+
+    def _page(self, request, order, status=200, **more):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Order %(number)s") % {"number": order.number},
+            **desk.page_of(order, request.user),
+            **more,
+        }
+        return TemplateResponse(request, "admin/orders/order/desk.html", context, status=status)
+
+    def _order(self, request, pk, permission):
+        """The order of a POST, within the person's scope and with the permission."""
+        if request.method != "POST":
+            return None
+        if not request.user.has_perm(permission):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def _back(self, order):
+        return redirect(reverse("admin:orders_order_change", args=[order.pk]))
+
+    # --- deeds -----------------------------------------------------------------------------------------------------
+
+    def reveal(self, request, pk):
+        order = self._order(request, pk, "orders.view_order")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        log_reading(request.user, subject=order.about, fields=["receiver", "phone", "address"], reason=_("order desk"))
+        return self._page(request, order, revealed=True)
+
+    def add_note(self, request, pk):
+        order = self._order(request, pk, "orders.change_order")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        form = NoteForm(request.POST)
+        if form.is_valid():
+            order.staff_notes.create(text=form.cleaned_data["text"], by=request.user)
+            return self._back(order)
+        return self._page(request, order, status=422, note_form=form)
+
+    def pack(self, request, pk, merchant):
+        order = self._order(request, pk, "orders.change_parcel")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        mine = desk.merchants_of(request.user)
+        lines = list(order.lines.filter(merchant=merchant).select_related("merchant"))
+        if not lines or (mine is not None and merchant not in mine):
+            raise Http404
+        left = parcels.to_pack(order, lines[0].merchant)
+        form = PackForm(request.POST, lines=[line for line in lines if line.pk in left], left=left, prefix=f"pack-{merchant}")
+        try:
+            if not form.is_valid():
+                raise parcels.NothingToPack(left)
+            parcel = parcels.pack(order, lines[0].merchant, request.user, form.wanted())
+            messages.success(request, _("Parcel %(number)s is packed.") % {"number": parcel.number})
+        except parcels.NothingToPack:
+            messages.error(request, _("Nothing was packed: choose at least one unit and not more than wait."))
+        except TransitionNotAllowed:
+            messages.error(request, _("The order has moved on; nothing was done."))
+        return self._back(order)
+
+    def ship(self, request, pk, parcel):
+        order = self._order(request, pk, "orders.change_parcel")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        row = get_object_or_404(scoped(order.parcels, request.user), pk=parcel)
+        form = ShipForm(request.POST, prefix=f"parcel-{row.pk}")
+        problem = ship_by_form(row, form, request.user)
+        if problem:
+            messages.error(request, problem)
+        else:
+            messages.success(request, _("Parcel %(number)s is on its way.") % {"number": row.number})
+        return self._back(order)
+
+    def act(self, request, pk, name):
+        deed = DEEDS.get(name)
+        if deed is None:
+            raise Http404
+        order = self._order(request, pk, deed.permission)
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        target = self._target(request, order, deed)
+        if deed not in offered(target, request.user, deed.on):
+            messages.error(request, _("The order has moved on; nothing was done."))
+            return self._back(order)
+        form = ReasonForm(request.POST if request.POST.get("confirmed") else None)
+        if deed.question and not form.is_valid():
+            return self._confirm(request, order, target, deed, form)
+        perform(request, deed, target, form.cleaned_data["reason"] if deed.question else "")
+        return self._back(order)
+
+    def _target(self, request, order, deed):
+        if deed.on == "order":
+            if not is_global(request.user):
+                raise Http404
+            return order
+        rows = scoped(MODELS[deed.on].objects.filter(order=order), request.user)
+        return get_object_or_404(rows, pk=request.POST.get("target") or 0)
+
+    def _confirm(self, request, order, target, deed, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": deed.label,
+            "order": order,
+            "target": target,
+            "deed": deed,
+            "question": deed.question(target),
+            "form": form,
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/orders/order/confirm.html", context, status=status)
+
+
+def scoped(rows, user):
+    """Parcels of the person's own merchants; payments and refunds belong to the shop and are nobody else's."""
+    mine = desk.merchants_of(user)
+    if mine is None:
+        return rows.all()
+    return rows.filter(merchant__in=mine) if rows.model is Parcel else rows.none()
+
+
+def ship_by_form(parcel, form, user):
+    """Ship ``parcel`` by a bound ``ShipForm``; returns the sentence that says why not, or "" when it is on its way."""
+    if not form.is_valid():
+        return " ".join(f"{parcel.number}: {error}" for errors in form.errors.values() for error in errors)
+    try:
+        parcels.ship(parcel, form.cleaned_data["carrier"], form.cleaned_data["waybill"], user)
+    except parcels.WaybillTaken:
+        return _("%(number)s: another parcel travels under this waybill.") % {"number": parcel.number}
+    except (TransitionNotAllowed, parcels.BadWaybill):
+        return _("%(number)s: it cannot be shipped any more.") % {"number": parcel.number}
+    return ""
+
+
+def perform(request, deed, target, reason):
+    """Do it and say how it went."""
+    try:
+        deed.run(target, request.user, reason)
+    except refunds.SamePerson:
+        messages.error(request, _("A second person has to do this."))
+    except lifecycle.ChannelBusy:
+        messages.error(request, _("A payment is still open at its channel. Try again in a minute."))
+    except TransitionNotAllowed:
+        messages.error(request, _("The order has moved on; nothing was done."))
+    except (Refused, Unreachable):
+        messages.error(request, _("The channel does not answer just now."))
+    else:
+        messages.success(request, str(deed.done))

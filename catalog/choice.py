@@ -71,7 +71,8 @@ class Choice:
 def skus_of(product_id):
     """The SKUs of a listing on sale, each with ``available`` units; one query."""
     left = Coalesce(Sum(F("stocks__on_hand") - F("stocks__reserved")), 0)
-    return list(Sku.objects.filter(product_id=product_id, is_active=True).annotate(available=left))
+    found = Sku.objects.filter(product_id=product_id, is_active=True).annotate(available=left)
+    return list(found.order_by("position", "pk"))
 
 
 def resolve(product_id, values):

@@ -20,6 +20,7 @@ from catalog.money import parse_yuan, yuan
 
 MOST_AXES = 4
 MOST_VALUES = 12
+MOST_TICKS = 30
 # Counting options reads every SKU of the matches; beyond this a shopper narrows by something else first.
 MOST_MATCHES_WITH_OPTIONS = 5_000
 
@@ -48,13 +49,13 @@ class Wanted:
         if None not in bounds.values() and bounds["lo"] > bounds["hi"]:
             bounds = {"lo": bounds["hi"], "hi": bounds["lo"]}
         options = {}
-        for pair in query.getlist("o")[:30]:
+        for pair in _texts(query, "o"):
             axis, colon, value = pair.partition(":")
             if colon and axis and value and value not in options.get(axis, ()):
                 options[axis] = (*options.get(axis, ()), value)
         return cls(
-            brands=tuple(query.getlist("brand")[:30]),
-            merchants=tuple(query.getlist("merchant")[:30]),
+            brands=_texts(query, "brand"),
+            merchants=_texts(query, "merchant"),
             low=bounds["lo"],
             high=bounds["hi"],
             in_stock=query.get("stock") == "1",
@@ -77,6 +78,11 @@ class Wanted:
         for axis, values in self.options.items():
             found[f"o:{axis}"] = _has_option(axis, values)
         return found
+
+
+def _texts(query, name):
+    # PostgreSQL refuses the null character; nobody types it.
+    return tuple(value for value in query.getlist(name)[:MOST_TICKS] if "\0" not in value)
 
 
 def _has_option(axis, values):

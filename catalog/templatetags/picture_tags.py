@@ -48,7 +48,7 @@ def _img(address, width, height, alt, eager, first):
 @register.simple_tag
 def picture(pic, sizes="100vw", alt="", eager=False, first=False):
     """A ``<picture>`` of a catalog.Picture or None. ``eager``: in the first row; ``first``: the largest of the page."""
-    if pic is None or not pic.is_ready or not pic.width:
+    if not pic or not pic.is_ready or not pic.width:
         return mark_safe(f"<picture>{_img(static(STAND_IN), 800, 800, alt, eager, first)}</picture>")
     name = pic.file.name
     avif, webp, address, width = _sources(name, pic.width, pic.height) if pic.drawn else ("", "", "", 0)
@@ -65,7 +65,7 @@ def picture(pic, sizes="100vw", alt="", eager=False, first=False):
 @register.simple_tag
 def picture_preload(pic, sizes="100vw"):
     """A preload of the picture that the page is waiting for; AVIF only, which browsers that cannot show it skip."""
-    if pic is None or not pic.is_ready or not pic.drawn or not pic.width:
+    if not pic or not pic.is_ready or not pic.drawn or not pic.width:
         return ""
     avif = _sources(pic.file.name, pic.width, pic.height)[0]
     if not avif:
@@ -79,4 +79,4 @@ def picture_preload(pic, sizes="100vw"):
 @register.simple_tag
 def picture_address(pic):
     """The plain address of a picture, for machines (structured data); empty when there is none to show."""
-    return mark_safe(_address(pic.file.name)) if pic is not None and pic.is_ready else ""
+    return mark_safe(_address(pic.file.name)) if pic and pic.is_ready else ""

@@ -24,7 +24,7 @@ def category(request, slug):
 
 
 def find(request):
-    words = request.GET.get("q", "").strip()[: search.LONGEST_QUERY]
+    words = request.GET.get("q", "").replace("\0", "").strip()[: search.LONGEST_QUERY]
     context = {"words": words, "search_query": words, "siblings": [] if words else tree().top}
     return _shelf(request, listings.on_sale(), context, words=words)
 

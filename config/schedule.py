@@ -9,7 +9,8 @@ BEAT_SCHEDULE = {
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
-    "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 30.0},
+    "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 10.0},
+    "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
     "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 10.0},
     "loyalty: nightly recalculation": {
         "task": "loyalty.tasks.recalculate",

@@ -1,3 +1,6 @@
 """The invariants of this app, as SQL that returns the rows that break them."""
 
-INVARIANTS = []
+from orders.books_money import MONEY_INVARIANTS
+from orders.order_books import ORDER_INVARIANTS
+
+INVARIANTS = [*ORDER_INVARIANTS, *MONEY_INVARIANTS]

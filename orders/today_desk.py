@@ -1,0 +1,63 @@
+"""The cards of the back office that are about parcels and refunds; ``orders.today`` puts them beside its own."""
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Merchant
+from accounts.roles import is_global
+from accounts.today_card import Card
+from orders.models import Order, Parcel, Refund
+from orders.parcels import PACKABLE
+
+
+def desk_cards(user):
+    """Orders to pack, parcels to ship, parcels held up, refunds that wait for a second person."""
+    cards = []
+    if user.has_perm("orders.change_parcel"):
+        cards += [_to_pack(user), _parcels(user, "parcels-to-ship", _("Packed, to ship"), Parcel.Status.PACKED, 13, 24)]
+        cards.append(_parcels(user, "parcels-held-up", _("Parcels held up"), Parcel.Status.EXCEPTION, 14, 24))
+    if user.has_perm("orders.approve_refund") and is_global(user):
+        cards.append(_to_approve(user))
+    return cards
+
+
+def _to_pack(user):
+    found = Order.objects.filter(status__in=PACKABLE).exclude(parcels__status=Parcel.Status.PACKED)
+    if not is_global(user):
+        found = found.of_merchants(Merchant.objects.staffed_by(user))
+    facts = found.aggregate(count=Count("pk", distinct=True), oldest=Min("paid_at"))
+    return Card(
+        key="orders-to-pack",
+        title=_("To pack"),
+        count=facts["count"],
+        url=reverse("admin:orders_order_changelist") + "?queue=to_pack",
+        oldest_at=facts["oldest"],
+        order=12,
+        urgent_after_hours=48,
+    )
+
+
+def _parcels(user, key, title, status, order, hours):
+    found = Parcel.objects.filter(status=status, direction=Parcel.Direction.OUTBOUND)
+    if not is_global(user):
+        found = found.filter(merchant__in=Merchant.objects.staffed_by(user))
+    facts = found.aggregate(count=Count("pk"), oldest=Min("packed_at"))
+    desk = reverse("admin:orders_parcel_shipping")
+    url = desk if status == Parcel.Status.PACKED else f"{reverse('admin:orders_parcel_changelist')}?status__exact={status}"
+    return Card(
+        key=key, title=title, count=facts["count"], url=url, oldest_at=facts["oldest"], order=order, urgent_after_hours=hours
+    )
+
+
+def _to_approve(user):
+    facts = Refund.objects.filter(status=Refund.Status.REQUESTED).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return Card(
+        key="refunds-to-approve",
+        title=_("Refunds to approve"),
+        count=facts["count"],
+        url=reverse("admin:orders_order_changelist") + "?queue=refunds",
+        oldest_at=facts["oldest"],
+        order=15,
+        urgent_after_hours=24,
+    )

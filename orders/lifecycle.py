@@ -188,7 +188,9 @@ def _tell_closed(order):
 
 def release_to_warehouse(order, *, by=None):
     """The warehouse has it from here on; the shopper can no longer cancel alone."""
-    return move(order, PROCESSING, by=by, actor=STAFF if by else SYSTEM)
+    with transaction.atomic():
+        deadlines.cancel_deadlines(order, RELEASE)
+        return move(order, PROCESSING, by=by, actor=STAFF if by else SYSTEM)
 
 
 def _release_when_due(order):
@@ -298,6 +300,7 @@ def finish(order):
     with transaction.atomic():
         if not move(order, FINISHED, finished_at=timezone.now()):
             return False
+        deadlines.cancel_deadlines(order)
         settling.settle_loyalty(order)
         return True
 

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=24, unique=True, verbose_name='order number')),
-                ('status', models.CharField(choices=[('pending_payment', 'waiting for payment'), ('paid', 'paid'), ('processing', 'being packed'), ('partially_shipped', 'partly shipped'), ('shipped', 'on its way'), ('delivered', 'delivered'), ('completed', 'received'), ('finished', 'finished'), ('closed', 'closed')], default='pending_payment', max_length=20, verbose_name='status')),
+                ('status', models.CharField(choices=[('pending_payment', 'waiting for payment'), ('paid', 'paid'), ('processing', 'being packed'), ('partially_shipped', 'partly shipped'), ('shipped', 'on its way'), ('delivered', 'delivered'), ('completed', 'receipt confirmed'), ('finished', 'finished'), ('closed', 'closed')], default='pending_payment', max_length=20, verbose_name='status')),
                 ('close_reason', models.CharField(blank=True, choices=[('buyer', 'cancelled by the shopper'), ('timeout', 'not paid in time'), ('staff', 'cancelled by the shop'), ('risk', 'stopped for safety'), ('refunded', 'everything refunded')], max_length=10, verbose_name='why closed')),
                 ('checkout_key', models.CharField(editable=False, max_length=64, unique=True)),
                 ('checkout_digest', models.CharField(editable=False, max_length=64)),

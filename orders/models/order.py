@@ -14,7 +14,7 @@ class OrderQuerySet(models.QuerySet):
 
 
 class Order(models.Model):
-    """A contract: what was bought at which price, frozen when it was placed (domain.md 2.1, 4.2).
+    """A contract: what was bought at which price, frozen when it was placed (docs/domain.md 2.1, 4.2).
 
     After-sales and payment states are derived, never stored here. Changes of state are in ``orders.lifecycle``.
     """
@@ -26,7 +26,7 @@ class Order(models.Model):
         PARTIALLY_SHIPPED = "partially_shipped", _("partly shipped")
         SHIPPED = "shipped", _("on its way")
         DELIVERED = "delivered", _("delivered")
-        COMPLETED = "completed", _("received")
+        COMPLETED = "completed", _("receipt confirmed")
         FINISHED = "finished", _("finished")
         CLOSED = "closed", _("closed")
 

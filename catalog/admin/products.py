@@ -49,6 +49,7 @@ class SkuInline(ScopedTabularInline):
         "price_fen",
         "reference_price_fen",
         "on_hand",
+        "stock_reason",
         "weight_g",
         "is_active",
     ]
@@ -65,7 +66,9 @@ class SkuInline(ScopedTabularInline):
 
     def get_fields(self, request, obj=None):
         may_count = request.user.has_perm("catalog.count_sku")
-        return [name if may_count or name != "on_hand" else "units" for name in self.fields]
+        if may_count:
+            return self.fields
+        return [{"on_hand": "units"}.get(name, name) for name in self.fields if name != "stock_reason"]
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, **{"form": SkuForm.for_user(request.user), **kwargs})

@@ -74,13 +74,19 @@ class _Writing:
         for sku, units in sorted(self.counted, key=lambda pair: pair[0].pk):
             stock.set_on_hand(sku, units, source=self.source, by=self.by)
         listings.refresh([product.pk for product in touched])
-        ImportRow.objects.bulk_update(rows, ["outcome", "applied_at", "errors", "changes"])
+        self._report(rows)
+
+    def _report(self, rows):
+        changed = [row for row in rows if row.outcome == Outcome.CHANGED]
+        ImportRow.objects.bulk_update(changed, ["errors", "changes"])
+        for outcome in {row.outcome for row in rows}:
+            keys = [row.pk for row in rows if row.outcome == outcome]
+            ImportRow.objects.filter(pk__in=keys).update(outcome=outcome, applied_at=timezone.now())
 
     def _sort(self, row, creates, updates):
         """What was previewed must still be what would happen; if not, the row is reported and left alone."""
         set_stock = self.run.stock == ImportRun.StockChoice.SET
         now = judge(row.handle, row.payload, self.shelf, line=row.first_line, set_stock=set_stock)
-        row.applied_at = timezone.now()
         if now.action == Action.UNCHANGED:
             row.outcome = Outcome.SAME
         elif now.action != row.action or now.changes != row.changes:

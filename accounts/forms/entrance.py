@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import ownership, text_codes
+from accounts.passwords import RULES
 from accounts.phones import normalise_phone
 
 
@@ -39,8 +40,10 @@ class SignupForm(doors.SignupForm):
         self.fields["email"].label = _("E-mail")
         self.fields["email"].required = "phone" not in self.fields
         if "phone" in self.fields:
+            self.fields["phone"].label = _("Mobile number")
             self.fields["phone"].required = False
             self.fields["phone"].help_text = _("A mobile number or an e-mail address: one is enough.")
+        self.fields["password1"].help_text = RULES
         _plain(self)
 
     def clean(self):

@@ -129,6 +129,25 @@ def test_a_code_by_e_mail_opens_the_door(client, alice):
     assert alice.check_password("secret-42-x")
 
 
+def test_the_code_mail_is_in_the_shops_name_and_look(client, alice):
+    client.post("/account/login/code/", {"login": "alice@example.com"})
+    (sent,) = mail.outbox
+    assert "屿集" in sent.subject
+    page, kind = sent.alternatives[0]
+    assert kind == "text/html"
+    assert last_mailed_code() in page
+    assert "testserver" not in sent.body
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(client, alice):
+    client.post("/account/password/reset/", {"email": "alice@example.com"})
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", mail.outbox[0].body).group(1)
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
 def test_a_code_by_text_message_opens_the_door(client, alice):
     client.post("/account/login/code/", {"login": "138 0000 0001"})
     client.post("/account/login/code/confirm/", {"code": last_text_code()})

@@ -38,6 +38,13 @@ def move(request, to, *, by=None, actor=SYSTEM, reason="", **changes):
     """Guarded change of state by the table, with its row of history; the version goes up. See ``accounts.history.move``."""
     allowed = {state for state, targets in MOVES.items() if to in targets}
     return history.move(
-        request, to=to, allowed=allowed, about=request.about, by=by, actor=actor, reason=reason,
-        version=F("version") + 1, **changes,
+        request,
+        to=to,
+        allowed=allowed,
+        about=request.about,
+        by=by,
+        actor=actor,
+        reason=reason,
+        version=F("version") + 1,
+        **changes,
     )

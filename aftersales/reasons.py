@@ -31,7 +31,9 @@ REASONS = {
         Reason("unsuitable", _("Size or colour does not suit"), Kind.RETURN_REFUND, Fault.BUYER, NO_REASON),
         Reason("damaged", _("Arrived broken"), Kind.RETURN_REFUND, Fault.CARRIER, QUALITY, needs_photo=True),
         Reason("defect", _("Faulty or does not work"), Kind.RETURN_REFUND, Fault.MERCHANT, QUALITY, needs_photo=True),
-        Reason("not_as_described", _("Not as described"), Kind.RETURN_REFUND, Fault.MERCHANT, QUALITY, needs_photo=True),
+        Reason(
+            "not_as_described", _("Not as described"), Kind.RETURN_REFUND, Fault.MERCHANT, QUALITY, needs_photo=True
+        ),
         Reason("wrong_item", _("Wrong item sent"), Kind.RETURN_REFUND, Fault.MERCHANT, QUALITY, needs_photo=True),
     )
 }

@@ -62,7 +62,9 @@ def _tell(notifications):
     for start in range(0, len(notifications), PAGE):
         page = notifications[start : start + PAGE]
         known = set(
-            Notification.objects.filter(dedupe_key__in=[one.dedupe_key for one in page]).values_list("dedupe_key", flat=True)
+            Notification.objects.filter(dedupe_key__in=[one.dedupe_key for one in page]).values_list(
+                "dedupe_key", flat=True
+            )
         )
         fresh = Notification.objects.bulk_create(one for one in page if one.dedupe_key not in known)
         Delivery.objects.bulk_create(

@@ -80,8 +80,10 @@ class Desk:
             returns.inspect(self.asked, accepted=accepted, by=by, goes_to=posted["bin"], condition=words)
         except WrongUnits:
             raise Refused(_("More units than were sent cannot be accepted.")) from None
-        return _("The inspection is written down and the refund is on its way.") if any(accepted.values()) else _(
-            "Nothing was accepted; the shopper was told why."
+        return (
+            _("The inspection is written down and the refund is on its way.")
+            if any(accepted.values())
+            else _("Nothing was accepted; the shopper was told why.")
         )
 
     def _close(self, posted, by):

@@ -38,7 +38,16 @@ class Waiting(admin.SimpleListFilter):
 
 class ReturnLineInline(ScopedTabularInline):
     model = ReturnLine
-    fields = readonly_fields = ["line", "quantity", "accepted_quantity", "bin", "condition", "cash_fen", "shipping_fen", "points"]
+    fields = readonly_fields = [
+        "line",
+        "quantity",
+        "accepted_quantity",
+        "bin",
+        "condition",
+        "cash_fen",
+        "shipping_fen",
+        "points",
+    ]
     can_delete = False
 
     def has_add_permission(self, request, obj=None):
@@ -59,7 +68,18 @@ class ReturnRequestAdmin(ReadOnlyAdmin):
     list_select_related = ["merchant", "user"]
     list_per_page = 50
     search_fields = ["number", "order__number"]
-    fields = ["number", "kind", "status", "reason_words", "fault", "note", "order", "merchant", "reject_reason", "created_at"]
+    fields = [
+        "number",
+        "kind",
+        "status",
+        "reason_words",
+        "fault",
+        "note",
+        "order",
+        "merchant",
+        "reject_reason",
+        "created_at",
+    ]
     readonly_fields = ["reason_words"]
     inlines = [ReturnLineInline]
 

@@ -53,7 +53,10 @@ def return_action(line, order=None):
 def _something_may_be_asked(order, line):
     """A cheap look from what is loaded; the page of the request asks in full."""
     parts = [part for one in returns_of(order) for part in one.lines.all() if part.line_id == line.pk]
-    if len(parts) >= eligibility.MOST_SUBMISSIONS or order.status in {Order.Status.PENDING_PAYMENT, Order.Status.CLOSED}:
+    if len(parts) >= eligibility.MOST_SUBMISSIONS or order.status in {
+        Order.Status.PENDING_PAYMENT,
+        Order.Status.CLOSED,
+    }:
         return False
     nothing = {one.pk for one in returns_of(order) if one.status in eligibility.CAME_TO_NOTHING}
     cancels = {one.pk for one in returns_of(order) if one.kind == ReturnRequest.Kind.CANCEL_PAID}

@@ -14,7 +14,9 @@ def return_new(request, order_number, line_number):
     line = get_object_or_404(lines, order__number=order_number, number=line_number)
     options = eligibility.options(line)
     sending = request.method == "POST" and request.POST.get("go") != "estimate"
-    form = ReturnForm(request.POST if sending else None, request.FILES or None, options=options, initial=_typed(request))
+    form = ReturnForm(
+        request.POST if sending else None, request.FILES or None, options=options, initial=_typed(request)
+    )
     if sending and form.is_valid():
         asked = _send(request, line, form)
         if asked is not None:

@@ -40,7 +40,9 @@ class MemberAdmin(ReadOnlyAdmin):
         return format_html(
             "{}" * 4,
             *(
-                format_html('<a href="{}?member={}">{}</a> · ', reverse(f"admin:loyalty_{name}_changelist"), member.pk, words)
+                format_html(
+                    '<a href="{}?member={}">{}</a> · ', reverse(f"admin:loyalty_{name}_changelist"), member.pk, words
+                )
                 for name, words in links + more
             ),
         )

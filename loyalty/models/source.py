@@ -8,6 +8,6 @@ _ORDER = re.compile(r"^order:(\w+)")
 
 
 def told(source):
-    """"order:261122…:due:5" → "order 261122…"; sources that mean nothing to a member → ""."""
+    """ "order:261122…:due:5" → "order 261122…"; sources that mean nothing to a member → ""."""
     order = _ORDER.match(source)
     return _("order %(number)s") % {"number": order[1]} if order else ""

@@ -1,14 +1,19 @@
 from django import template
-from django.utils.translation import gettext as _
 
 register = template.Library()
 
 
 @register.filter
 def times(basis_points):
-    """12500 → "1.25 points per ¥1"."""
-    number = f"{basis_points / 10_000:.2f}".rstrip("0").rstrip(".")
-    return _("%(number)s points per ¥1") % {"number": number}
+    """12500 → "×1.25"."""
+    whole, part = divmod(basis_points, 10_000)
+    return f"×{whole}.{part:04d}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def grouped(number):
+    """1280 → "1,280" in every language (Chinese formats have no grouping of their own)."""
+    return f"{number:,}".replace("-", "−")
 
 
 @register.filter

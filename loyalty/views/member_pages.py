@@ -18,7 +18,9 @@ EXPIRING_WITHIN = timedelta(days=30)
 @login_required
 def member(request):
     me = member_of(request.user)
-    return render(request, "loyalty/member.html", {"member": me, "why": explanation.of(me), "tiers": Tier.objects.all()})
+    return render(
+        request, "loyalty/member.html", {"member": me, "why": explanation.of(me), "tiers": Tier.objects.all()}
+    )
 
 
 @require_safe

@@ -9,7 +9,7 @@ register = template.Library()
 
 Status = Order.Status
 TO_SHIP = (Status.PAID, Status.PROCESSING, Status.PARTIALLY_SHIPPED)
-TO_RECEIVE = (Status.SHIPPED, Status.DELIVERED, Status.PARTIALLY_SHIPPED)
+TO_RECEIVE = (Status.SHIPPED, Status.DELIVERED)
 MOVING = (
     Parcel.Status.SHIPPED,
     Parcel.Status.IN_TRANSIT,

@@ -19,7 +19,9 @@ E1 = (("A", 1, 12_800, 1_321, 495, 165), ("B", 2, 9_990, 2_061, 773, 258), ("C",
 def bought(yuji):
     """``bought(user, rows, …)`` makes a paid order; its lines are shipped and signed for unless told otherwise."""
 
-    def buy(user, rows=E1, *, number="26112200000001", shipping=0, status="delivered", signed_days_ago=1, return_days=7):
+    def buy(
+        user, rows=E1, *, number="26112200000001", shipping=0, status="delivered", signed_days_ago=1, return_days=7
+    ):
         used = sum(row[5] for row in rows)
         gross = sum(row[1] * row[2] for row in rows)
         off = sum(sum(row[3:]) for row in rows)

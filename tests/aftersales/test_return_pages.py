@@ -65,7 +65,14 @@ def test_the_estimate_follows_the_choice_and_sends_nothing(client, alice, bought
 
 @pytest.mark.parametrize(
     "data",
-    [{"quantity": 0}, {"quantity": 9}, {"quantity": "x"}, {"reason": "defect"}, {"reason": "gift"}, {"note": "x" * 501}],
+    [
+        {"quantity": 0},
+        {"quantity": 9},
+        {"quantity": "x"},
+        {"reason": "defect"},
+        {"reason": "gift"},
+        {"note": "x" * 501},
+    ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(client, alice, bought, data):
     order = bought(alice)
@@ -122,7 +129,9 @@ def test_a_strangers_return_is_not_found(client, alice, mallory, bought):
     assert client.get(address(order)).status_code == 404
     assert client.get(asked.get_absolute_url()).status_code == 404
     for step in ("withdrawal", "waybill", "remarks"):
-        response = client.post(f"{asked.get_absolute_url()}{step}/", {"text": "x", "carrier": "shunfeng", "waybill": "SF1"})
+        response = client.post(
+            f"{asked.get_absolute_url()}{step}/", {"text": "x", "carrier": "shunfeng", "waybill": "SF1"}
+        )
         assert response.status_code == 404
     asked.refresh_from_db()
     assert asked.status == "submitted"

@@ -109,7 +109,12 @@ def test_the_no_reason_window_ends_at_midnight(alice, bought, hour):
 
 @pytest.mark.parametrize(
     ("policy", "confirmed", "offered"),
-    [("required", False, True), ("excluded_by_law", False, False), ("excluded_if_confirmed", True, False), ("excluded_if_confirmed", False, True)],
+    [
+        ("required", False, True),
+        ("excluded_by_law", False, False),
+        ("excluded_if_confirmed", True, False),
+        ("excluded_if_confirmed", False, True),
+    ],
 )
 def test_excluded_goods_come_back_only_for_a_fault(alice, bought, policy, confirmed, offered):
     order = bought(alice)
@@ -245,7 +250,10 @@ def test_a_decision_on_an_older_page_is_stale(alice, operator, bought):
     asked = returns.request(alice, line_of(bought(alice), "A"), 1, "no_reason")
     seen = ReturnRequest.objects.get(pk=asked.pk).version
     returns.remark(asked, by=alice, text="壶盖也碎了")
-    for decide in (lambda: returns.approve(asked, by=operator, version=seen), lambda: returns.reject(asked, by=operator, reason="-", version=seen)):
+    for decide in (
+        lambda: returns.approve(asked, by=operator, version=seen),
+        lambda: returns.reject(asked, by=operator, reason="-", version=seen),
+    ):
         with pytest.raises(returns.Stale):
             decide()
     asked.refresh_from_db()

@@ -68,7 +68,9 @@ def test_an_operator_may_look_but_not_grant(client, alice, operator):
     assert not PointsEntry.objects.exists()
 
 
-@pytest.mark.parametrize("model", ["tier", "member", "pointsentry", "pointslot", "growthentry", "tierevaluation", "loyaltyrun"])
+@pytest.mark.parametrize(
+    "model", ["tier", "member", "pointsentry", "pointslot", "growthentry", "tierevaluation", "loyaltyrun"]
+)
 def test_the_back_office_lists_open(client, alice, manager, model):
     grant(member_of(alice), 100, note="n", key="k", by=manager)
     client.force_login(manager)

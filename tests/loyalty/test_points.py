@@ -38,7 +38,14 @@ def two_lots(alice):
 
 @pytest.mark.parametrize(
     ("net_fen", "earn_bp", "expected"),
-    [(32_770, 10_000, 327), (32_770, 12_500, 409), (32_770, 22_500, 737), (32_770, 20_000, 655), (99, 10_000, 0), (-1, 10_000, 0)],
+    [
+        (32_770, 10_000, 327),
+        (32_770, 12_500, 409),
+        (32_770, 22_500, 737),
+        (32_770, 20_000, 655),
+        (99, 10_000, 0),
+        (-1, 10_000, 0),
+    ],
 )
 def test_points_are_floored_once_at_the_multiplier_of_the_tier(net_fen, earn_bp, expected):
     assert points.earned(net_fen, earn_bp) == expected

@@ -30,7 +30,12 @@ class Command(BaseCommand):
     def _run(self, date, member, dry_run):
         if not self.stdout.isatty():
             return nightly.recalculate(date, member, dry_run, progress=self._line)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} members"), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed} members"),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=Console()) as bars:
             tasks = {}
 

@@ -5,7 +5,7 @@ from django.utils.cache import patch_vary_headers
 from catalog import listings, search, shelf
 from catalog.tree import tree
 
-POPULAR_WHEN_EMPTY = 4
+POPULAR_WHEN_EMPTY = 6
 
 
 def category(request, slug):

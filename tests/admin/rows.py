@@ -16,6 +16,8 @@ def row_of(model, merchant, path=""):
     """A saved row of ``model`` that belongs to ``merchant`` by ``path`` (lookups to the merchant, or "self")."""
     if model is Merchant or path == "self":
         return merchant
+    if not path and not isinstance(model._meta.pk, models.AutoField) and model._default_manager.exists():
+        return model._default_manager.first()  # a table of the house with keys of its own, such as the tiers
     first, _sep, rest = path.partition("__")
     relation = model._meta.get_field(first) if first else None
     if relation is not None and relation.auto_created:
@@ -33,7 +35,7 @@ def row_of(model, merchant, path=""):
 
 def _values(model, merchant, wanted):
     for field in model._meta.concrete_fields:
-        if field.primary_key and not field.remote_field:
+        if isinstance(field, models.AutoField):
             continue
         optional = field.has_default() or field.null or (field.blank and not isinstance(field, models.ForeignKey))
         if field.name != wanted and optional:

@@ -1,11 +1,20 @@
 """The Celery application. Tasks only ring: what is to be done stands in rows, see ``accounts.work``."""
 
 import os
+from pathlib import Path
 
 from celery import Celery
+
+from config.schedule import BEAT_SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("zhanggui")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = BEAT_SCHEDULE
 app.autodiscover_tasks()
+
+if app.conf.broker_url == "filesystem://":
+    # kombu opens these folders and does not make them.
+    for _option in ("data_folder_in", "control_folder"):
+        Path(app.conf.broker_transport_options[_option]).mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,9 @@ class PackForm(forms.Form):
 
 
 class ShipForm(forms.Form):
+    # On the shipping desk a row may stay empty; the browser must not insist.
+    use_required_attribute = False
+
     carrier = forms.ChoiceField(label=_("Carrier"), choices=lambda: [(c.code, c.name) for c in CARRIERS.values()])
     waybill = forms.CharField(label=_("Waybill"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 

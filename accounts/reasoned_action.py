@@ -13,7 +13,7 @@ class ReasonForm(forms.Form):
 
 
 def reasoned(title, explanation=""):
-    """Decorates ``action(self, request, queryset, reason)``: first a page that lists the rows and asks for the reason."""
+    """Decorates ``action(self, request, queryset, reason)``: first a page that lists the rows and asks why."""
 
     def decorate(action):
         @wraps(action)

@@ -1,7 +1,7 @@
 """Who may do what in the admin: three roles as Django groups, kept in step after every migration (config/apps.py).
 
-Permissions say what a role may do; whose rows it may do it to is the row scope (``accounts.scoped_admin``). Ledgers and logs
-stay read-only for everybody, whatever is written here: their admins refuse.
+Permissions say what a role may do; whose rows it may do it to is the row scope (``accounts.scoped_admin``). Ledgers and
+logs stay read-only for everybody, whatever is written here: their admins refuse.
 """
 
 MERCHANT, OPERATOR, MANAGER = "merchant", "operator", "manager"

@@ -54,7 +54,7 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007 - the admin names its fields in sections
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField"}),
             "description": forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"}),
@@ -82,7 +82,7 @@ class ProductForm(forms.ModelForm):
 
 
 class SkuForm(forms.ModelForm):
-    """A variant with its price in yuan and its counted stock, which is written through the ledgers, never the columns."""
+    """A variant with its price in yuan and its counted stock, which goes through the ledgers, never the columns."""
 
     on_hand = forms.IntegerField(
         label=_("on hand"), min_value=0, max_value=10_000_000, required=False, show_hidden_initial=True
@@ -94,7 +94,7 @@ class SkuForm(forms.ModelForm):
 
     class Meta:
         model = Sku
-        exclude = ["merchant", "product"]
+        exclude = ["merchant", "product"]  # noqa: DJ006 - as above
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -129,9 +129,9 @@ class SkuForm(forms.ModelForm):
         reference = cleaned.get("reference_price_fen")
         if price and reference and reference <= price:
             self.add_error("reference_price_fen", _("The strike-through price must be higher than the price."))
-        if cleaned.get("on_hand") is not None and self.instance.pk and "stock_reason" in self.fields:
-            if not cleaned.get("stock_reason"):
-                self.add_error("stock_reason", _("Say why the stock differs."))
+        counted = cleaned.get("on_hand") is not None and self.instance.pk
+        if counted and not cleaned.get("stock_reason"):
+            self.add_error("stock_reason", _("Say why the stock differs."))
         if self.instance.product_id and cleaned.get("code"):
             refuse_code_twice(self, self.instance.product.merchant_id, cleaned["code"])
         return cleaned

@@ -29,7 +29,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def clean_html(html):
-    """``html`` with known tags only: no scripts, styles, pictures from elsewhere, classes or handlers. Cleaning twice changes nothing."""
+    """``html`` with known tags only: no scripts, styles, pictures or handlers. Cleaning twice changes nothing."""
     return nh3.clean(
         html or "",
         tags=TAGS,

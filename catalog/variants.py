@@ -1,4 +1,4 @@
-"""Saving one variant from a form: its plain fields, its price through the price history, its stock through the ledger."""
+"""Saving one variant from a form: plain fields, the price through its history, the stock through its ledger."""
 
 from uuid import uuid4
 

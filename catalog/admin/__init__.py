@@ -1,4 +1,4 @@
-"""The back office of the catalogue, a file a subject. Rules are in the modules these call; here is only who sees what."""
+"""The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
 from catalog.admin import imports, ledgers, products, reviews, skus, taxonomy
 

@@ -21,7 +21,7 @@ REFUSALS = (DatabaseError, ValidationError, stock.OutOfStock, listings.NotPublis
 
 
 def apply_rows(run, rows):
-    """Write the products of ``rows`` in one transaction; if that fails, one by one, so that only the broken one is refused."""
+    """Write the products of ``rows`` in one transaction; if that fails, one by one: only the broken one is refused."""
     try:
         with transaction.atomic():
             _Writing(run).write(rows)

@@ -1,11 +1,11 @@
 """A draft against the shop: what would be created, changed or refused. Reads, never writes.
 
-A change is ``{"what": …, "key": …, "before": …, "after": …}`` in plain data, so that a preview can be stored and, when it is
-applied, compared with the same question asked again.
+A change is ``{"what": …, "key": …, "before": …, "after": …}`` in plain data, so that a preview can be stored and, when
+it is applied, compared with the same question asked again.
 
-What an import never does: it deletes nothing. Variants, pictures and specifications that the file does not name stay, an empty
-cell keeps what the listing has (but for the compare-at price, which belongs to the price), and a listing that was taken down
-is not put back on sale.
+What an import never does: it deletes nothing. Variants, pictures and specifications that the file does not name stay,
+an empty cell keeps what the listing has (but for the compare-at price, which belongs to the price), and a listing that was
+taken down is not put back on sale.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What encoding a catalogue file is in: what spreadsheets in China write, tried in the order that cannot mistake one for another."""
+"""What encoding a catalogue file is in: what spreadsheets in China write, the unmistakable first."""
 
 import codecs
 

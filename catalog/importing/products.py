@@ -1,7 +1,7 @@
 """Groups of lines as drafts of products: every cell read and judged, nothing looked up in the shop.
 
-A draft is plain data (it is stored as JSON): amounts in fen, weights in grams. A key that is absent means that the file has
-no such column, and then the listing keeps what it has.
+A draft is plain data (it is stored as JSON): amounts in fen, weights in grams. A key that is absent means that the file
+has no such column, and then the listing keeps what it has.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 
 
 class Draft:
-    """One product as the file describes it: ``content`` for the shop, ``errors`` that refuse it, ``notes`` that do not."""
+    """One product as the file describes it: ``content``, ``errors`` that refuse it, ``notes`` that do not."""
 
     def __init__(self, handle, lines):
         self.handle = handle

@@ -1,4 +1,4 @@
-"""Why a file, a line or a cell is refused: kept as a code with its facts, worded when it is read, in the reader's language."""
+"""Why a file, a line or a cell is refused: kept as a code with facts, worded for the reader when it is read."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +67,7 @@ REASONS = {
 NEEDED = {"category": _("a category"), "picture": _("a picture"), "sku": _("a SKU on sale")}
 
 
-class FileRefused(Exception):
+class FileRefused(Exception):  # noqa: N818 - named as the house names its refusals
     """The file as a whole cannot be read. ``code`` and ``facts`` go into the run's ``problem``."""
 
     def __init__(self, code, **facts):

@@ -31,7 +31,7 @@ Status = ImportRun.Status
 def start(merchant, file, by=None, *, name="", stock=ImportRun.StockChoice.LEAVE, category=None, here=False):
     """Keep an uploaded ``file`` and have it previewed by a worker; returns the run.
 
-    ``here=True`` keeps it away from the workers: the caller calls ``work_on`` itself. Raises ``FileRefused`` when too big.
+    ``here=True`` keeps it away from the workers: the caller calls ``work_on`` itself. Raises ``FileRefused``.
     """
     check_size(file)
     with transaction.atomic():
@@ -78,7 +78,7 @@ def cancel(run, by=None):
 
 
 def give_up(run):
-    """The last attempt at a preview failed: say so instead of letting the page wait. A half-applied run can be resumed."""
+    """The last attempt at a preview failed: say so instead of letting the page wait. A half-applied run can go on."""
     run.refresh_from_db()
     if run.status == Status.PREVIEWING:
         _refuse(run, FileRefused("worker_gave_up"))

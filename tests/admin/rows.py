@@ -1,4 +1,4 @@
-"""Rows of any model for any merchant, made from the model's fields alone, so that a new admin is tested without a word."""
+"""Rows of any model for any merchant, made from the model's fields alone: a new admin is tested unasked."""
 
 from datetime import timedelta
 from itertools import count

@@ -5,7 +5,7 @@ from orders.models import Adjustment, OrderLine
 
 
 def freeze(order, *, quote, skus, benefits, invoice):
-    """Save ``order`` (with number, key and receiver) at ``quote``; ``order.new_lines`` then holds its lines, by SKU id."""
+    """Save ``order`` (number, key and receiver set) at ``quote``; ``order.new_lines`` then holds its lines."""
     order.goods_fen, order.discount_fen = quote.goods_fen, quote.discount_fen
     order.shipping_fen, order.payable_fen = quote.shipping_fen, quote.payable_fen
     order.points_used = quote.points

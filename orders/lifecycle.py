@@ -17,17 +17,15 @@ from accounts.work import TryLater
 from catalog import sales, stock
 from loyalty import points
 from orders import deadlines, settling
-from orders.models import Order, OrderLine, Parcel, Payment
+from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
-    CARRIER,
     CHANNEL,
     CLOSED,
     COMPLETED,
     DELIVERED,
     FINISHED,
     PAID,
-    PARTIALLY_SHIPPED,
     PENDING_PAYMENT,
     PROCESSING,
     SHIPPED,
@@ -35,23 +33,46 @@ from orders.moves import (
     SYSTEM,
     move,
 )
-from orders.windows import window_end
-
-UNPAID, RELEASE, AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, FINISH = (
-    "order_unpaid",
-    "order_release",
-    "order_auto_confirm",
-    "order_auto_confirm_unsigned",
-    "order_finish",
+from orders.order_timers import (
+    AUTO_CONFIRM,
+    AUTO_CONFIRM_UNSIGNED,
+    FINISH,
+    RELEASE,
+    RELEASE_MINUTES,
+    UNPAID,
+    UNPAID_MINUTES,
 )
-UNPAID_MINUTES = 30
-RELEASE_MINUTES = 30
-AUTO_CONFIRM_DAYS = 10
-AUTO_CONFIRM_UNSIGNED_DAYS = 20
+from orders.road import note_delivered, note_shipped
+from orders.windows import window_end
 
 
 class ChannelBusy(Exception):
     """A payment is still open at its channel, so the order cannot be closed at this moment."""
+
+
+__all__ = [
+    "AUTO_CONFIRM",
+    "AUTO_CONFIRM_UNSIGNED",
+    "FINISH",
+    "RELEASE",
+    "UNPAID",
+    "UNPAID_MINUTES",
+    "ChannelBusy",
+    "after_refund",
+    "cancel",
+    "close_unpaid",
+    "confirm_received",
+    "expire",
+    "finish",
+    "mark_paid",
+    "may_cancel",
+    "may_confirm",
+    "no_reason_end",
+    "note_delivered",
+    "note_shipped",
+    "pay_nothing",
+    "release_to_warehouse",
+]
 
 
 # --- payment --------------------------------------------------------------------------------------------------------
@@ -196,51 +217,6 @@ def release_to_warehouse(order, *, by=None):
 def _release_when_due(order):
     if order.status == PAID:
         release_to_warehouse(order)
-
-
-def note_shipped(order, *, by=None):
-    """After a parcel left, or after units were cancelled: PARTIALLY_SHIPPED or SHIPPED, by the units still waiting.
-
-    Called by ``orders.parcels`` and ``orders.refunds`` in their transaction; changes nothing when nothing follows.
-    """
-    actor = STAFF if by else SYSTEM
-    with transaction.atomic():
-        status = Order.objects.select_for_update().get(pk=order.pk).status
-        lines = list(order.lines.order_by("pk"))
-        if not any(line.shipped_quantity for line in lines) or status not in {PROCESSING, PARTIALLY_SHIPPED}:
-            return False
-        now = timezone.now()
-        if any(line.waiting_quantity for line in lines):
-            return status == PROCESSING and move(order, PARTIALLY_SHIPPED, by=by, actor=actor)
-        move(order, SHIPPED, by=by, actor=actor, shipped_at=now)
-        deadlines.set_deadline(order, AUTO_CONFIRM_UNSIGNED, now + timedelta(days=AUTO_CONFIRM_UNSIGNED_DAYS))
-        return True
-
-
-def note_delivered(order):
-    """After a parcel was signed for: lines get ``signed_at`` (their last parcel), the order becomes DELIVERED when
-    every live parcel is signed for. Called by ``orders.tracking`` in its transaction.
-    """
-    with transaction.atomic():
-        status = Order.objects.select_for_update().get(pk=order.pk).status
-        parcels = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND)
-        _sign_lines(order, parcels)
-        gone = {Parcel.Status.DELIVERED, Parcel.Status.VOID, Parcel.Status.RETURNED, Parcel.Status.LOST}
-        if status != SHIPPED or parcels.exclude(status__in=gone).exists():
-            return False
-        signed = parcels.aggregate(at=Max("delivered_at"))["at"]
-        if signed is None:
-            return False
-        move(order, DELIVERED, actor=CARRIER, delivered_at=signed)
-        deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
-        deadlines.set_deadline(order, AUTO_CONFIRM, signed + timedelta(days=AUTO_CONFIRM_DAYS))
-        return True
-
-
-def _sign_lines(order, parcels):
-    signed = parcels.filter(status=Parcel.Status.DELIVERED)
-    for line_id, at in signed.values_list("lines__line").annotate(at=Max("delivered_at")):
-        OrderLine.objects.filter(pk=line_id).update(signed_at=at)
 
 
 # --- the end --------------------------------------------------------------------------------------------------------

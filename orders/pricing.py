@@ -1,7 +1,8 @@
 """What a basket costs: a pure function of lines, tier benefits, delivery fee and points (docs/domain.md 4 and 6).
 
 The price is made in stages, in the fixed order of docs/domain.md 6.1. A stage is a function
-``(Basket, Terms) → Basket`` that takes something off the lines; a stage for promotions or coupons slots into ``STAGES`` at its place. Amounts are fen.
+``(Basket, Terms) → Basket`` that takes something off the lines; a stage for promotions or coupons slots into ``STAGES``
+at its place. Amounts are fen.
 """
 
 import hashlib
@@ -103,7 +104,7 @@ class Quote:
 
 
 def shipping(basket, terms):
-    """Delivery: free from the tier's threshold of goods after coupons. It looks neither at its own result nor at points."""
+    """Delivery: free from the tier's threshold of goods after coupons; it looks neither at itself nor at points."""
     fee = delivery_fee(sum(basket.left), fee_fen=terms.delivery_fee_fen, free_from_fen=terms.free_delivery_from_fen)
     code = "delivery" if fee.fen else "delivery_free"
     step = Step(SHIPPING, code, -fee.fen, params={"saved_fen": fee.saved_fen, "free_from_fen": fee.free_from_fen})
@@ -130,7 +131,7 @@ STAGES = (shipping, points)
 
 
 def quote(lines, *, benefits, delivery_fee_fen, points=0, stages=STAGES):
-    """The ``Quote`` of ``lines``; ``benefits`` is a loyalty.members.Benefits, ``points`` a wish that is cut to the cap."""
+    """The ``Quote`` of ``lines``; ``benefits`` is a loyalty.members.Benefits, ``points`` a wish, cut to the cap."""
     lines = tuple(lines)
     terms = Terms(benefits.free_delivery_from_fen, delivery_fee_fen, points)
     basket = Basket(lines=lines, left=tuple(line.gross_fen for line in lines))

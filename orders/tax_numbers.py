@@ -12,7 +12,7 @@ SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, Z, S, V
 def normalise_tax_number(text):
     """What was typed, in capitals and without blanks.
 
-    An 18-sign number must have the right check sign (GB 32100); old numbers of 15, 17 or 20 signs are taken as they are.
+    An 18-sign number must have the right check sign (GB 32100); old numbers of 15, 17 or 20 signs pass.
     Raises ``ValidationError`` that says what is wrong.
     """
     number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text or "")).upper()

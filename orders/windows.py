@@ -1,4 +1,4 @@
-"""Windows counted in days: they end at local midnight, and the day of the event itself is not counted (docs/domain.md D11)."""
+"""Windows in days end at local midnight; the day of the event itself is not counted (docs/domain.md D11)."""
 
 from datetime import datetime, time, timedelta
 

@@ -34,7 +34,7 @@ def write_items(lines):
 class CheckoutForm(forms.Form):
     """Everything checkout asks, in one form; the new address is a form of its own inside it (``address_form``).
 
-    ``key``, ``items``, ``seen`` and ``points_offered`` say what the page showed, so that a repeated post is known again.
+    ``key``, ``items``, ``seen`` and ``points_offered`` say what the page showed, so that a repeated post is known.
     """
 
     key = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"^[\w-]{16,64}$")])

@@ -1,0 +1,13 @@
+"""The timers of an order and how long they run (docs/domain.md 2.9)."""
+
+UNPAID, RELEASE, AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, FINISH = (
+    "order_unpaid",
+    "order_release",
+    "order_auto_confirm",
+    "order_auto_confirm_unsigned",
+    "order_finish",
+)
+UNPAID_MINUTES = 30
+RELEASE_MINUTES = 30
+AUTO_CONFIRM_DAYS = 10
+AUTO_CONFIRM_UNSIGNED_DAYS = 20

@@ -4,8 +4,8 @@ A change is ``{"what": …, "key": …, "before": …, "after": …}`` in plain 
 it is applied, compared with the same question asked again.
 
 What an import never does: it deletes nothing. Variants, pictures and specifications that the file does not name stay,
-an empty cell keeps what the listing has (but for the compare-at price, which belongs to the price), and a listing that was
-taken down is not put back on sale.
+an empty cell keeps what the listing has (but for the compare-at price, which belongs to the price), and a listing that
+was taken down is not put back on sale.
 """
 
 from dataclasses import dataclass, field

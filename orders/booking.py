@@ -22,7 +22,12 @@ CHANNEL = StateLog.Actor.CHANNEL
 OPEN = (Payment.Status.CREATED, Payment.Status.PENDING)
 # From → to; tests and the books read this table.
 MOVES = {
-    Payment.Status.CREATED: {Payment.Status.PENDING, Payment.Status.FAILED, Payment.Status.CLOSED, Payment.Status.SUCCEEDED},
+    Payment.Status.CREATED: {
+        Payment.Status.PENDING,
+        Payment.Status.FAILED,
+        Payment.Status.CLOSED,
+        Payment.Status.SUCCEEDED,
+    },
     Payment.Status.PENDING: {Payment.Status.SUCCEEDED, Payment.Status.FAILED, Payment.Status.CLOSED},
     Payment.Status.FAILED: {Payment.Status.SUCCEEDED},
     Payment.Status.CLOSED: {Payment.Status.SUCCEEDED},

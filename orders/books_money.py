@@ -27,7 +27,8 @@ MONEY_INVARIANTS = [
         JOIN (SELECT order_id, sum(amount_fen) AS fen FROM orders_payment WHERE applied GROUP BY order_id) paid
           ON paid.order_id = o.id
         JOIN (SELECT refund.order_id, sum(refund.amount_fen) AS fen FROM orders_refund refund
-              JOIN orders_payment p ON p.id = refund.payment_id WHERE {LIVE} AND p.applied GROUP BY refund.order_id) back
+              JOIN orders_payment p ON p.id = refund.payment_id WHERE {LIVE} AND p.applied GROUP BY
+              refund.order_id) back
           ON back.order_id = o.id
         WHERE back.fen > paid.fen
         """,  # noqa: S608
@@ -76,7 +77,8 @@ MONEY_INVARIANTS = [
         FROM orders_refund refund JOIN orders_payment p ON p.id = refund.payment_id
         LEFT JOIN orders_refundline part ON part.refund_id = refund.id
         GROUP BY refund.id, p.applied
-        HAVING coalesce(sum(part.goods_fen + part.shipping_fen), 0) <> CASE WHEN p.applied THEN refund.amount_fen ELSE 0 END
+        HAVING coalesce(sum(part.goods_fen + part.shipping_fen), 0) <> CASE WHEN p.applied THEN refund.amount_fen
+        ELSE 0 END
         """,
     ),
     (

@@ -19,7 +19,8 @@ MOST_BYTES = 64 * 1024
 def receive_notice(gateway, request):
     """The answer to a channel's notice. ``gateway`` is the name in the address; raises ``KeyError`` for a strange one.
 
-    A repeated notice is counted and answered as the first. A notice that no signature covers leaves no trace but a log line.
+    A repeated notice is counted and answered as the first. A notice that no signature covers leaves no trace but a
+    log line.
     """
     channel = gateway_of(gateway)
     body = request.body
@@ -64,7 +65,9 @@ def _act(notice, payment):
 
 
 def _other_body(gateway, notice, digest):
-    """The channel (or somebody with its key) gave one event two meanings: the second is kept beside the first, not obeyed."""
+    """The channel (or somebody with its key) gave one event two meanings: the second is kept beside the first, not
+    obeyed.
+    """
     log.error("one event with two bodies", gateway=gateway, event_id=notice.event_id)
     PaymentNotice.objects.get_or_create(
         gateway=gateway,

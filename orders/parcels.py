@@ -28,7 +28,8 @@ MOVES = {
     Status.SHIPPED: {Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.EXCEPTION, Status.DELIVERED, Status.RETURNING},
     Status.IN_TRANSIT: {Status.OUT_FOR_DELIVERY, Status.EXCEPTION, Status.DELIVERED, Status.RETURNING},
     Status.OUT_FOR_DELIVERY: {Status.IN_TRANSIT, Status.EXCEPTION, Status.DELIVERED, Status.RETURNING},
-    Status.EXCEPTION: {*_ON_THE_ROAD, Status.DELIVERED, Status.RETURNING, Status.LOST} - {Status.EXCEPTION, Status.SHIPPED},
+    Status.EXCEPTION: {*_ON_THE_ROAD, Status.DELIVERED, Status.RETURNING, Status.LOST}
+    - {Status.EXCEPTION, Status.SHIPPED},
     Status.RETURNING: {Status.RETURNED, Status.LOST, Status.DELIVERED},
     Status.DELIVERED: set(),
     Status.RETURNED: set(),
@@ -38,7 +39,9 @@ MOVES = {
 
 
 class NothingToPack(Exception):
-    """No unit of this merchant waits, or more was asked for than waits. ``left`` maps order line id → units that wait."""
+    """No unit of this merchant waits, or more was asked for than waits. ``left`` maps order line id → units that
+    wait.
+    """
 
     def __init__(self, left):
         super().__init__(f"units that wait: {left}")
@@ -64,7 +67,9 @@ def to_pack(order, merchant=None):
     """Order line id → units that are in no parcel yet, of one merchant or of all."""
     lines = order.lines.order_by("pk") if merchant is None else order.lines.filter(merchant=merchant).order_by("pk")
     packed = ParcelLine.objects.filter(
-        parcel__order=order, parcel__direction=Parcel.Direction.OUTBOUND, parcel__status__in=[Status.CREATED, Status.PACKED]
+        parcel__order=order,
+        parcel__direction=Parcel.Direction.OUTBOUND,
+        parcel__status__in=[Status.CREATED, Status.PACKED],
     )
     in_parcels = dict(packed.order_by().values_list("line").annotate(units=Sum("quantity")))
     waiting = {line.pk: line.waiting_quantity - in_parcels.get(line.pk, 0) for line in lines}
@@ -74,7 +79,8 @@ def to_pack(order, merchant=None):
 def pack(order, merchant, by, lines=None):
     """Pack what waits of ``merchant`` into one parcel, or ``lines``: order line (or its id) → units.
 
-    Raises ``TransitionNotAllowed`` before the order was released to the warehouse or when it is over, ``NothingToPack``.
+    Raises ``TransitionNotAllowed`` before the order was released to the warehouse or when it is over,
+    ``NothingToPack``.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order.pk)
@@ -85,7 +91,11 @@ def pack(order, merchant, by, lines=None):
         if not wanted or any(units > left.get(pk, 0) or units < 0 for pk, units in wanted.items()):
             raise NothingToPack(left)
         parcel = Parcel.objects.create(
-            order=order, merchant=merchant, number=numbers.parcel_number(), status=Status.PACKED, packed_at=timezone.now()
+            order=order,
+            merchant=merchant,
+            number=numbers.parcel_number(),
+            status=Status.PACKED,
+            packed_at=timezone.now(),
         )
         ParcelLine.objects.bulk_create(
             ParcelLine(parcel=parcel, line_id=pk, quantity=units) for pk, units in sorted(wanted.items())
@@ -101,14 +111,20 @@ def _by_id(lines):
 def ship(parcel, carrier, waybill, by):
     """Hand a packed parcel to the carrier: stock leaves the house, the order moves, the shopper is told.
 
-    Raises ``BadWaybill``, ``WaybillTaken``, ``TransitionNotAllowed``. The same carrier and waybill again change nothing.
+    Raises ``BadWaybill``, ``WaybillTaken``, ``TransitionNotAllowed``. The same carrier and waybill again change
+    nothing.
     """
     waybill = normal_waybill(waybill)
     if carrier not in CARRIERS or not CARRIERS[carrier].takes(waybill):
         raise BadWaybill(waybill)
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=parcel.order_id)
-        if Parcel.objects.filter(carrier=carrier, waybill=waybill).exclude(pk=parcel.pk).exclude(status=Status.VOID).exists():
+        if (
+            Parcel.objects.filter(carrier=carrier, waybill=waybill)
+            .exclude(pk=parcel.pk)
+            .exclude(status=Status.VOID)
+            .exists()
+        ):
             raise WaybillTaken(waybill)
         if not move(parcel, Status.SHIPPED, by=by, carrier=carrier, waybill=waybill, shipped_at=timezone.now()):
             return parcel
@@ -118,7 +134,13 @@ def ship(parcel, carrier, waybill, by):
         lifecycle.note_shipped(order, by=by)
         _follow(parcel)
         facts = {"number": order.number, "parcel": parcel.number, "waybill": waybill}
-        notify(order.user, "order_shipped", key=f"parcel:{parcel.number}:shipped", facts=facts, url=order.get_absolute_url())
+        notify(
+            order.user,
+            "order_shipped",
+            key=f"parcel:{parcel.number}:shipped",
+            facts=facts,
+            url=order.get_absolute_url(),
+        )
         for row in units:
             left = stock.ship(row.line.source, row.quantity, part=f"parcel:{parcel.pk}")
             if left != row.quantity:
@@ -167,6 +189,8 @@ def inbound_parcel(order, merchant, carrier, waybill, lines):
         ParcelLine.objects.bulk_create(
             ParcelLine(parcel=parcel, line_id=pk, quantity=units) for pk, units in sorted(_by_id(lines).items())
         )
-        history.record(parcel, about=order.about, to=Status.SHIPPED, actor=StateLog.Actor.BUYER, data={"number": parcel.number})
+        history.record(
+            parcel, about=order.about, to=Status.SHIPPED, actor=StateLog.Actor.BUYER, data={"number": parcel.number}
+        )
         _follow(parcel)
         return parcel

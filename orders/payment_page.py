@@ -10,7 +10,9 @@ from orders.models import Order, Payment
 
 @dataclass(frozen=True)
 class PaymentPage:
-    """``kind``: choose, waiting, failed, paid, elsewhere, late or closed; ``payment`` is the attempt that it is about."""
+    """``kind``: choose, waiting, failed, paid, elsewhere, late or closed; ``payment`` is the attempt that it is
+    about.
+    """
 
     kind: str
     payment: Payment | None = None

@@ -17,7 +17,17 @@ from orders.gateways.base import Refused, TradeStatus, Unreachable
 from orders.models import Order, Payment
 from orders.notices import receive_notice
 
-__all__ = ["GATEWAYS", "AlreadyPaid", "NotPayable", "close", "pay_until", "query", "query_due", "receive_notice", "start"]
+__all__ = [
+    "GATEWAYS",
+    "AlreadyPaid",
+    "NotPayable",
+    "close",
+    "pay_until",
+    "query",
+    "query_due",
+    "receive_notice",
+    "start",
+]
 
 OPEN = booking.OPEN
 UNPAID_MINUTES = 30
@@ -39,7 +49,8 @@ def pay_until(order):
 
 
 def start(order, gateway, *, return_url=""):
-    """A ``Payment`` whose ``pay_url`` takes the shopper to the channel. Opening a second attempt closes the first there.
+    """A ``Payment`` whose ``pay_url`` takes the shopper to the channel. Opening a second attempt closes the first
+    there.
 
     The browser comes back to ``return_url``, which proves nothing. Raises ``NotPayable``, ``AlreadyPaid``, ``Refused``,
     ``Unreachable``; ``KeyError`` for a channel that is not set up.
@@ -110,7 +121,8 @@ def close(payment, *, by=None):
     if trade.status in {TradeStatus.PAID, TradeStatus.WAITING}:
         booking.book(payment, trade)
     else:
-        # UNKNOWN: the shopper never came to the cashier, so there is nothing to close; a late visit finds evidence against it.
+        # UNKNOWN: the shopper never came to the cashier, so there is nothing to close; a late visit finds evidence
+        # against it.
         _mark_closed(payment, by)
     payment.refresh_from_db()
     return payment.status != Payment.Status.SUCCEEDED

@@ -56,7 +56,9 @@ def _believe(refund, channel, state):
 
 
 def _pause(refund, channel):
-    """Seconds until the next question: the channel's pauses, counted from when the refund was sent; the last one repeats."""
+    """Seconds until the next question: the channel's pauses, counted from when the refund was sent; the last one
+    repeats.
+    """
     age = timezone.now() - refund.sent_at
     later = [pause for pause in channel.refund_pauses if pause > age]
     return (later[0] - age if later else channel.refund_pauses[-1]).total_seconds()
@@ -91,10 +93,9 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
 
 def try_again(refund, *, by):
     """A refund that the channel refused is asked for once more, under the same number."""
-    moved = refunds.move(
+    return refunds.move(
         refund, Status.PROCESSING, by=by, actor=StateLog.Actor.STAFF, run_after=timezone.now(), done_at=None, attempts=0
     )
-    return moved
 
 
 def paid_by_bank(refund, *, by):

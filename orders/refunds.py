@@ -18,7 +18,7 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog.money import part_returned, yuan
 from orders import numbers
-from orders.models import Order, OrderLine, Payment, Refund, RefundLine
+from orders.models import Order, OrderLine, Refund, RefundLine
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +82,11 @@ def worth(line, quantity):
     before = min(gone["quantity"], line.quantity - quantity)
     shipping = part_returned(line.shipping_share_fen, line.quantity, before, quantity)
     points = part_returned(line.d_points_fen, line.quantity, before, quantity)
-    return goods, min(shipping, line.shipping_share_fen - gone["shipping_fen"]), min(points, line.d_points_fen - gone["points"])
+    return (
+        goods,
+        min(shipping, line.shipping_share_fen - gone["shipping_fen"]),
+        min(points, line.d_points_fen - gone["points"]),
+    )
 
 
 def refunded(line):
@@ -97,8 +101,8 @@ def request(order, *, lines, source, reason, by=None, approved=True):
     """Ask for money back: ``lines`` are (line, quantity, goods fen, shipping fen, points); returns the ``Refund`` rows.
 
     ``source`` names the cause ("return:RT…"): the same source gives the same refunds, however often it asks. It is paid
-    out of the applied payments, newest first. ``approved=False``, or a sum of ¥2,000 and more, waits for a second person.
-    Raises ``TooMuch`` and writes nothing when payments or a line do not cover it.
+    out of the applied payments, newest first. ``approved=False``, or a sum of ¥2,000 and more, waits for a second
+    person. Raises ``TooMuch`` and writes nothing when payments or a line do not cover it.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order.pk)
@@ -168,7 +172,12 @@ def _take(left, room):
         shipping = min(part.shipping_fen, room - goods)
         here.append(Part(part.line, part.quantity, goods, shipping, part.points))
         room -= goods + shipping
-        part.goods_fen, part.shipping_fen, part.quantity, part.points = part.goods_fen - goods, part.shipping_fen - shipping, 0, 0
+        part.goods_fen, part.shipping_fen, part.quantity, part.points = (
+            part.goods_fen - goods,
+            part.shipping_fen - shipping,
+            0,
+            0,
+        )
         if not part.fen:
             left.pop(0)
     return here
@@ -186,7 +195,9 @@ def _create(order, payment, parts, *, source, reason, by, status):
         requested_by=by,
     )
     RefundLine.objects.bulk_create(RefundLine(refund=refund, **vars(part)) for part in parts)
-    actor = StateLog.Actor.STAFF if by and by.pk != order.user_id else StateLog.Actor.BUYER if by else StateLog.Actor.SYSTEM
+    actor = (
+        StateLog.Actor.STAFF if by and by.pk != order.user_id else StateLog.Actor.BUYER if by else StateLog.Actor.SYSTEM
+    )
     facts = {"amount_fen": refund.amount_fen, "number": refund.number}
     history.record(refund, about=order.about, to=status, by=by, actor=actor, reason=reason, data=facts)
     return refund
@@ -211,8 +222,8 @@ def _set_anchor(line, *, fen, units):
 
 
 def give_back_unapplied(payment):
-    """The refund of a success that no order took; made in the transaction that books the success. Needs nobody's approval:
-    the money was never ours."""
+    """The refund of a success that no order took; made in the transaction that books the success. Needs nobody's
+    approval: the money was never ours."""
     refund, made = Refund.objects.get_or_create(
         source=f"unapplied:{payment.number}",
         defaults={

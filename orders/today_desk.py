@@ -44,9 +44,19 @@ def _parcels(user, key, title, status, order, hours):
         found = found.filter(merchant__in=Merchant.objects.staffed_by(user))
     facts = found.aggregate(count=Count("pk"), oldest=Min("packed_at"))
     desk = reverse("admin:orders_parcel_shipping")
-    url = desk if status == Parcel.Status.PACKED else f"{reverse('admin:orders_parcel_changelist')}?status__exact={status}"
+    url = (
+        desk
+        if status == Parcel.Status.PACKED
+        else f"{reverse('admin:orders_parcel_changelist')}?status__exact={status}"
+    )
     return Card(
-        key=key, title=title, count=facts["count"], url=url, oldest_at=facts["oldest"], order=order, urgent_after_hours=hours
+        key=key,
+        title=title,
+        count=facts["count"],
+        url=url,
+        oldest_at=facts["oldest"],
+        order=order,
+        urgent_after_hours=hours,
     )
 
 

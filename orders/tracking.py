@@ -1,6 +1,8 @@
-"""Where parcels are: pushes of carriers come into an inbox, scans are kept once, and the parcel follows the latest word.
+"""Where parcels are: pushes of carriers come into an inbox, scans are kept once, and the parcel follows the latest
+word.
 
-Pushes arrive twice, late and in any order; the parcel's state is a function of all its scans, so the order does not matter.
+Pushes arrive twice, late and in any order; the parcel's state is a function of all its scans, so the order does
+not matter.
 """
 
 import hashlib

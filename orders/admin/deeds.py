@@ -1,6 +1,8 @@
-"""What staff may do to an order on its page: each deed with its permission, its guard and what it says before money moves.
+"""What staff may do to an order on its page: each deed with its permission, its guard and what it says before
+money moves.
 
-The page offers a deed only while it is lawful, and the rules refuse it all the same when the order has moved on meanwhile.
+The page offers a deed only while it is lawful, and the rules refuse it all the same when the order has moved on
+meanwhile.
 """
 
 from collections.abc import Callable
@@ -112,9 +114,11 @@ DEEDS = {
             gettext_lazy("Withdraw the refund"),
             "orders.change_refund",
             run=lambda refund, by, reason: refunds.cancel(refund, by=by, reason=reason),
-            lawful=lambda refund: refund.status in {Status.REQUESTED, Status.APPROVED}
-            and refund.lines.exists()
-            and refund.order.status != Order.Status.CLOSED,
+            lawful=lambda refund: (
+                refund.status in {Status.REQUESTED, Status.APPROVED}
+                and refund.lines.exists()
+                and refund.order.status != Order.Status.CLOSED
+            ),
             on="refund",
             question=_ask_refund(gettext_lazy("¥%(amount)s of order %(order)s are not refunded (%(number)s).")),
             done=gettext_lazy("Withdrawn; no money moves."),
@@ -138,7 +142,9 @@ DEEDS = {
             lawful=lambda refund: refund.status in {Status.FAILED, Status.ABNORMAL},
             on="refund",
             question=_ask_refund(
-                gettext_lazy("You transfer ¥%(amount)s of order %(order)s by bank; a second person confirms (%(number)s).")
+                gettext_lazy(
+                    "You transfer ¥%(amount)s of order %(order)s by bank; a second person confirms (%(number)s)."
+                )
             ),
         ),
         Deed(
@@ -162,7 +168,10 @@ def offered(target, user, on):
     return [
         deed
         for deed in DEEDS.values()
-        if deed.on == on and user.has_perm(deed.permission) and deed.lawful(target) and not _by_the_same(deed, target, user)
+        if deed.on == on
+        and user.has_perm(deed.permission)
+        and deed.lawful(target)
+        and not _by_the_same(deed, target, user)
     ]
 
 

@@ -1,4 +1,6 @@
-"""What the page of one order shows to one person: everything to operators, to a merchant's staff only what is theirs."""
+"""What the page of one order shows to one person: everything to operators, to a merchant's staff only what is
+theirs.
+"""
 
 from accounts.models import Merchant, StateLog
 from accounts.roles import is_global
@@ -17,7 +19,11 @@ def page_of(order, user):
     """The context of the order's page."""
     mine = merchants_of(user)
     lines = [line for line in order.lines.select_related("merchant", "sku").order_by("number") if _is_mine(line, mine)]
-    boxes = [box for box in order.parcels.select_related("merchant").prefetch_related("lines__line", "events") if _is_mine(box, mine)]
+    boxes = [
+        box
+        for box in order.parcels.select_related("merchant").prefetch_related("lines__line", "events")
+        if _is_mine(box, mine)
+    ]
     everything = mine is None
     return {
         "order": order,
@@ -76,7 +82,9 @@ def _timeline(order, boxes, everything):
     for row in rows:
         own = row.entity == "orders.order" or (row.entity == "orders.parcel" and row.entity_id in theirs)
         if everything or own:
-            shown.append({"row": row, "thing": _thing(row), "state": _state(row), "facts": row.data if everything else {}})
+            shown.append(
+                {"row": row, "thing": _thing(row), "state": _state(row), "facts": row.data if everything else {}}
+            )
     return shown
 
 

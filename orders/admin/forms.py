@@ -36,7 +36,9 @@ class ShipForm(forms.Form):
         cleaned = super().clean()
         carrier, waybill = CARRIERS.get(cleaned.get("carrier")), normal_waybill(cleaned.get("waybill"))
         if carrier and waybill and not carrier.takes(waybill):
-            self.add_error("waybill", _("This does not look like a waybill of %(carrier)s.") % {"carrier": carrier.name})
+            self.add_error(
+                "waybill", _("This does not look like a waybill of %(carrier)s.") % {"carrier": carrier.name}
+            )
         return cleaned | {"waybill": waybill}
 
 

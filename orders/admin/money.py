@@ -9,7 +9,14 @@ from catalog.admin.thumbnails import pill
 from catalog.money import yuan
 from orders.models import Payment, Refund
 
-TONES = {"succeeded": "ok", "pending": "warn", "processing": "warn", "requested": "warn", "failed": "bad", "abnormal": "bad"}
+TONES = {
+    "succeeded": "ok",
+    "pending": "warn",
+    "processing": "warn",
+    "requested": "warn",
+    "failed": "bad",
+    "abnormal": "bad",
+}
 
 
 class OfAnOrder(ReadOnlyAdmin):
@@ -29,7 +36,9 @@ class OfAnOrder(ReadOnlyAdmin):
 
     @admin.display(description=_("order"), ordering="order__number")
     def order_link(self, row):
-        return format_html('<a href="{}">{}</a>', reverse("admin:orders_order_change", args=[row.order_id]), row.order.number)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:orders_order_change", args=[row.order_id]), row.order.number
+        )
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, row):
@@ -48,6 +57,16 @@ class PaymentAdmin(OfAnOrder):
 
 @admin.register(Refund)
 class RefundAdmin(OfAnOrder):
-    list_display = ["number", "order_link", "state", "amount", "reason", "requested_by", "approved_by", "created_at", "succeeded_at"]
+    list_display = [
+        "number",
+        "order_link",
+        "state",
+        "amount",
+        "reason",
+        "requested_by",
+        "approved_by",
+        "created_at",
+        "succeeded_at",
+    ]
     list_filter = ["status", "reason"]
     list_select_related = ["order", "requested_by", "approved_by"]

@@ -25,7 +25,13 @@ from orders.gateways.base import Refused, Unreachable
 from orders.models import Deadline, Order, OrderLine, Parcel, Refund
 
 LATE_AFTER = timedelta(hours=48)
-TONES = {"paid": "warn", "processing": "warn", "partially_shipped": "warn", "closed": "plain", "pending_payment": "plain"}
+TONES = {
+    "paid": "warn",
+    "processing": "warn",
+    "partially_shipped": "warn",
+    "closed": "plain",
+    "pending_payment": "plain",
+}
 WAITING = (Order.Status.PAID, Order.Status.PROCESSING, Order.Status.PARTIALLY_SHIPPED)
 
 
@@ -177,7 +183,9 @@ class OrderAdmin(ReadOnlyAdmin):
         if not lines or (mine is not None and merchant not in mine):
             raise Http404
         left = parcels.to_pack(order, lines[0].merchant)
-        form = PackForm(request.POST, lines=[line for line in lines if line.pk in left], left=left, prefix=f"pack-{merchant}")
+        form = PackForm(
+            request.POST, lines=[line for line in lines if line.pk in left], left=left, prefix=f"pack-{merchant}"
+        )
         try:
             if not form.is_valid():
                 raise parcels.NothingToPack(left)

@@ -23,7 +23,17 @@ class ParcelAdmin(ReadOnlyAdmin):
     """All parcels, and the shipping desk (发货台) where waybills of several are typed in at once."""
 
     merchant_path = "merchant"
-    list_display = ["number", "order_link", "merchant", "direction", "state", "carrier_name", "waybill", "shipped_at", "last_event_at"]
+    list_display = [
+        "number",
+        "order_link",
+        "merchant",
+        "direction",
+        "state",
+        "carrier_name",
+        "waybill",
+        "shipped_at",
+        "last_event_at",
+    ]
     list_filter = ["status", "direction", "carrier"]
     list_select_related = ["order", "merchant"]
     search_fields = ["number", "waybill", "order__number"]
@@ -33,7 +43,9 @@ class ParcelAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("order"), ordering="order__number")
     def order_link(self, parcel):
-        return format_html('<a href="{}">{}</a>', reverse("admin:orders_order_change", args=[parcel.order_id]), parcel.order.number)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:orders_order_change", args=[parcel.order_id]), parcel.order.number
+        )
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, parcel):

@@ -1,4 +1,5 @@
-"""The sandbox tracker: Kuaidi100 as seen from here, with parcels that travel on the road of orders.carriers.sandbox_road.
+"""The sandbox tracker: Kuaidi100 as seen from here, with parcels that travel on the road of
+orders.carriers.sandbox_road.
 
 It follows waybills of every carrier, so that a demo may ship with 顺丰 and see the parcel arrive.
 """

@@ -1,7 +1,8 @@
-"""The road of the sandbox carrier: a shipment is scanned from place to place, and every scan is pushed like Kuaidi100's.
+"""The road of the sandbox carrier: a shipment is scanned from place to place, and every scan is pushed like
+Kuaidi100's.
 
-Each run of the row adds one scan and pushes the whole trace, newest first; an unanswered push is sent again. Every third
-push is sent twice, because real ones are.
+Each run of the row adds one scan and pushes the whole trace, newest first; an unanswered push is sent again. Every
+third push is sent twice, because real ones are.
 """
 
 import json
@@ -58,7 +59,9 @@ def subscribe(param):
 
 
 def journey(origin, target, *, trouble=False):
-    """The scans of a parcel from ``origin`` to ``target`` (province, city, district each): a list of (code, city, text)."""
+    """The scans of a parcel from ``origin`` to ``target`` (province, city, district each): a list of (code, city,
+    text).
+    """
     start, end = origin[1], target[1]
     first, last = HUBS.get(origin[0], start.removesuffix("市")), HUBS.get(target[0], end.removesuffix("市"))
     near, door = f"{start.removesuffix('市')}{origin[2]}营业部", f"{end.removesuffix('市')}{target[2]}营业部"
@@ -136,9 +139,7 @@ def _push(shipment):
     twice = len(shipment.scans) % 3 == 0
     try:
         for _time in range(2 if twice else 1):
-            response = requests.post(
-                shipment.callback_url, data=form, timeout=TIMEOUT_SECONDS, allow_redirects=False
-            )
+            response = requests.post(shipment.callback_url, data=form, timeout=TIMEOUT_SECONDS, allow_redirects=False)
             if response.json().get("result") is not True:
                 return False
     except (requests.RequestException, ValueError):

@@ -19,5 +19,5 @@ def gateway_of(name):
 
 
 if settings.SANDBOX_CHANNELS:
-    register(SandboxGateway())
+    register(SandboxGateway("sandbox", _("Test wallet"), _("No real money moves.")))
     register(SandboxGateway("sandbox-card", _("Test bank card"), _("The same test bank under another name.")))

@@ -1,4 +1,5 @@
-"""What every payment channel can do. A channel is one subclass of ``Gateway``; the rules are in orders.payments and orders.refunds.
+"""What every payment channel can do. A channel is one subclass of ``Gateway``; the rules are in orders.payments
+and orders.refunds.
 
 No method touches our tables, and none may be called inside a transaction: each is a call to another company.
 """

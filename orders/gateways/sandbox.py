@@ -12,7 +12,6 @@ from datetime import timedelta
 import requests
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from orders.gateways import sandbox_signing, sandbox_wire
 from orders.gateways.base import (
@@ -36,7 +35,7 @@ class SandboxGateway(Gateway):
     query_pauses = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 300, 900, 1800))
     refund_pauses = tuple(timedelta(seconds=seconds) for seconds in (3, 10, 60, 300, 3600))
 
-    def __init__(self, name="sandbox", title=_("Test wallet"), text=_("No real money moves.")):
+    def __init__(self, name, title, text):
         self.name, self.title, self.text = name, title, text
 
     def create(self, payment, *, return_url, subject):
@@ -48,7 +47,9 @@ class SandboxGateway(Gateway):
             "return": return_url,
             "subject": subject,
         }
-        return reverse("sandbox_cashier", args=[payment.number]) + "?" + sandbox_signing.sign_query(payment.number, facts)
+        return (
+            reverse("sandbox_cashier", args=[payment.number]) + "?" + sandbox_signing.sign_query(payment.number, facts)
+        )
 
     def query(self, payment):
         return self._trade(self._call("query", number=payment.number))

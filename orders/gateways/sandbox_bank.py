@@ -102,7 +102,7 @@ def deliver(notice):
         raise TryLater(RESENDS[notice.sends])
 
 
-# --- what the shop may ask ---------------------------------------------------------------------------------------------
+# --- what the shop may ask ---
 
 
 def _query(number):
@@ -154,7 +154,9 @@ ANSWERS = {"query": _query, "close": _close, "refund": _refund, "refund-query": 
 
 
 def answer(operation, body):
-    """The bank's answer to a signed request: a dict with ``code`` OK or REFUSED. Raises ``KeyError``, ``TypeError``, ``ValueError``."""
+    """The bank's answer to a signed request: a dict with ``code`` OK or REFUSED. Raises ``KeyError``,
+    ``TypeError``, ``ValueError``.
+    """
     return {"code": "OK", **ANSWERS[operation](**json.loads(body))}
 
 

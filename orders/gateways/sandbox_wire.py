@@ -2,7 +2,8 @@
 
 The bank lives in the shop's own process. A shop with a single web thread would wait for itself if the call went out
 and came in again, so requests are handed to the bank's view directly, as the bytes that a socket would have carried:
-same signing, same parsing, same failures. (Notices, from the bank to the shop, travel over a real socket: a worker sends them.)
+same signing, same parsing, same failures. (Notices, from the bank to the shop, travel over a real socket: a worker
+sends them.)
 """
 
 from http import HTTPStatus

@@ -1,4 +1,6 @@
-"""The other side of the sandbox: what a test bank and a test carrier remember. Nothing of the shop is stored or read here."""
+"""The other side of the sandbox: what a test bank and a test carrier remember. Nothing of the shop is stored or
+read here.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,9 @@ from catalog.money import FenField
 
 
 class SandboxTrade(models.Model):
-    """A trade at the test bank, known there by the shop's number; it exists once the shopper has come to the cashier."""
+    """A trade at the test bank, known there by the shop's number; it exists once the shopper has come to the
+    cashier.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -83,7 +87,9 @@ class SandboxNotice(WorkRow):
 
 
 class SandboxShipment(WorkRow):
-    """A parcel on the road of the test carrier: each run adds the next scan and pushes the whole trace to the subscriber."""
+    """A parcel on the road of the test carrier: each run adds the next scan and pushes the whole trace to the
+    subscriber.
+    """
 
     carrier = models.CharField(_("carrier"), max_length=20)
     waybill = models.CharField(_("waybill"), max_length=40)

@@ -35,7 +35,9 @@ def order_payment(request, number):
     except (payments.NotPayable, payments.AlreadyPaid):
         return redirect("order_payment", order.number)
     except (Refused, Unreachable):
-        messages.error(request, _("This channel does not answer just now. Nothing was paid; please choose another one."))
+        messages.error(
+            request, _("This channel does not answer just now. Nothing was paid; please choose another one.")
+        )
         return redirect("order_payment", order.number)
     return redirect(payment.pay_url)
 

@@ -47,8 +47,12 @@ def test_after_a_whole_life_the_books_are_clean(a_life):
     [
         ("refunds of an order", lambda: Refund.objects.filter(source="return:1").update(amount_fen=99_999_999)),
         ("refunds of a payment", lambda: Refund.objects.filter(source="return:1").update(amount_fen=99_999_999)),
-        ("refunds of a line", lambda: OrderLine.objects.filter(refund_lines__refund__source="return:1").update(
-            payable_fen=0, d_coupon_fen=9_000, anchor_fen=0)),
+        (
+            "refunds of a line",
+            lambda: OrderLine.objects.filter(refund_lines__refund__source="return:1").update(
+                payable_fen=0, d_coupon_fen=9_000, anchor_fen=0
+            ),
+        ),
         ("anchors", lambda: OrderLine.objects.update(anchor_returned=0)),
         ("refund lines sum up", lambda: Refund.objects.filter(source="return:1").update(amount_fen=1)),
         ("unapplied successes go back", lambda: Refund.objects.filter(reason="unapplied").update(status="cancelled")),
@@ -68,7 +72,11 @@ def test_each_rule_finds_what_breaks_it(a_life, name, tamper):
 def test_a_forbidden_move_is_found(a_life):
     from accounts import history
 
-    for row, to in ((Payment.objects.first(), "pending"), (Refund.objects.first(), "approved"), (Parcel.objects.first(), "packed")):
+    for row, to in (
+        (Payment.objects.first(), "pending"),
+        (Refund.objects.first(), "approved"),
+        (Parcel.objects.first(), "packed"),
+    ):
         history.record(row, about=a_life.about, from_state="succeeded", to=to)
     assert {"moves of payments", "moves of refunds", "moves of parcels"} <= broken()
 

@@ -11,7 +11,7 @@ from loyalty.models import PointsLot
 from orders import lifecycle, payments
 from orders.gateways import sandbox_bank, sandbox_wire
 from orders.models import Order, Payment, PaymentNotice, Refund, SandboxNotice
-from tests.fakes.shopping import deliver_notices, go_to_cashier, notice_for, pay, post_notice, states
+from tests.fakes.shopping import deliver_notices, notice_for, pay, post_notice, states
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_late_notice_waits_a_minute(order):
     assert 55 < (notice.run_after - notice.created_at).total_seconds() <= 60
 
 
-# --- many at once ------------------------------------------------------------------------------------------------------
+# --- many at once ---
 
 
 def storm(all_notices):

@@ -140,7 +140,9 @@ def test_a_merchants_staff_pack_and_ship_their_own(client, yuji_staff, released,
     line = released.lines.get(merchant=yuji)
     client.post(desk(released, f"packing/{yuji.pk}/"), {f"pack-{yuji.pk}-line-{line.pk}": "1"})
     box = Parcel.objects.get()
-    client.post("/admin/orders/parcel/shipping/", {f"parcel-{box.pk}-carrier": "shunfeng", f"parcel-{box.pk}-waybill": SF})
+    client.post(
+        "/admin/orders/parcel/shipping/", {f"parcel-{box.pk}-carrier": "shunfeng", f"parcel-{box.pk}-waybill": SF}
+    )
     box.refresh_from_db()
     assert box.status == "shipped"
 

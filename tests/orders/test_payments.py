@@ -123,10 +123,17 @@ def test_money_for_a_closed_order_goes_back_by_itself(order):
 def test_the_second_of_two_paid_attempts_goes_back(order):
     first = pay(order, "silent")
     second = Payment.objects.create(
-        order=order, number="P2", gateway="sandbox-card", amount_fen=26_800, status="pending", expires_at=first.expires_at
+        order=order,
+        number="P2",
+        gateway="sandbox-card",
+        amount_fen=26_800,
+        status="pending",
+        expires_at=first.expires_at,
     )
     facts = {"merchant": "sandbox-merchant-1", "subject": "x", "amount": "26800", "return": "/", "notify": "/"}
-    sandbox_bank.pay(sandbox_bank.open_trade("P2", facts | {"expires": str(int(first.expires_at.timestamp()))}), "silent")
+    sandbox_bank.pay(
+        sandbox_bank.open_trade("P2", facts | {"expires": str(int(first.expires_at.timestamp()))}), "silent"
+    )
     payments.query(first)
     payments.query(second)
     assert states(order) == ([("succeeded", True), ("succeeded", False)], [("approved", 26_800)])

@@ -67,7 +67,9 @@ def test_money_without_units_lowers_what_the_units_are_worth(cups):
     assert sum(Refund.objects.values_list("amount_fen", flat=True)) == 13_500
 
 
-@pytest.mark.parametrize("part", [(4, 0, 0, 0), (1, 13_501, 0, 0), (1, 4_500, 1, 0), (1, 4_500, 0, 1), (1, 0, 0, 0), (1, -1, 2, 0)])
+@pytest.mark.parametrize(
+    "part", [(4, 0, 0, 0), (1, 13_501, 0, 0), (1, 4_500, 1, 0), (1, 4_500, 0, 1), (1, 0, 0, 0), (1, -1, 2, 0)]
+)
 def test_more_than_was_paid_is_refused_and_nothing_is_written(cups, part):
     line = cups.lines.get()
     with pytest.raises(refunds.TooMuch):

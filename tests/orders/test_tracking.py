@@ -160,7 +160,14 @@ def test_a_push_that_nobody_answers_is_sent_again(parcel, monkeypatch):
 
 
 def test_a_subscription_without_the_key_is_refused(client, db):
-    wish = {"company": "jd", "number": "JD1", "from": "a,b,c", "to": "a,b,c", "key": "x", "parameters": {"callbackurl": "http://evil/"}}
+    wish = {
+        "company": "jd",
+        "number": "JD1",
+        "from": "a,b,c",
+        "to": "a,b,c",
+        "key": "x",
+        "parameters": {"callbackurl": "http://evil/"},
+    }
     answer = client.post("/sandbox/carrier/poll/", {"param": json.dumps(wish)})
     assert answer.json()["returnCode"] == "600"
     assert not SandboxShipment.objects.exists()

@@ -14,7 +14,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = BEAT_SCHEDULE
 app.autodiscover_tasks()
 
-if app.conf.broker_url == "filesystem://":
+if app.conf.broker_url.startswith("filesystem:"):
     # kombu opens these folders and does not make them.
     for _option in ("data_folder_in", "control_folder"):
         Path(app.conf.broker_transport_options[_option]).mkdir(parents=True, exist_ok=True)

@@ -112,9 +112,11 @@ def _expand(command, environment):
 
 
 def _start(name, command):
-    log = open(LOGS / f"{name}.log", "ab")  # noqa: SIM115 (the child keeps it)
     # A group of its own: Ctrl-C reaches us, and we stop the children in order.
-    return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+    with open(LOGS / f"{name}.log", "ab") as log:
+        return subprocess.Popen(
+            command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
 
 def _wait_until_ready(processes):

@@ -165,13 +165,16 @@ if REDIS_URL:
         "unacked_restore_throttle": 1,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),
         "data_folder_out": str(DATA_DIR / "broker"),
         "control_folder": str(DATA_DIR / "broker-control"),
+        "polling_interval": 0.2,
     }
 CELERY_TASK_IGNORE_RESULT = True
+# Drawing pictures takes long and must not stand before a refund.
+CELERY_TASK_ROUTES = {"catalog.tasks.draw_pictures": {"queue": "pictures"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -38,7 +38,8 @@ def _user(person, password, **fields):
 
 
 def _staff(person, password):
-    user = _user(person, password, is_staff=True)
+    joined = days_ago(500, hour=9)
+    user = _user(person, password, is_staff=True, date_joined=joined, phone_verified_at=joined)
     user.groups.add(Group.objects.get_or_create(name=ROLES[person.role])[0])
     if person.merchant:
         MerchantStaff.objects.create(merchant=Merchant.objects.get(slug=person.merchant), user=user)

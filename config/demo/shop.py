@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog.demo import load as catalogue
 from config.demo import orders, people, returns
@@ -20,14 +21,19 @@ def is_empty():
 
 def load(say=lambda text: None):
     """Make the shop; ``say`` is told what was made, step by step."""
+    with bell.silence():
+        _load(say)
+
+
+def _load(say):
     _shop()
     counts = catalogue.load_catalogue()
     say(", ".join(f"{count} {name}" for name, count in counts.items()))
     shoppers = people.load()
     say(f"{len(shoppers)} shoppers, {User.objects.filter(is_staff=True).count()} staff")
+    catalogue.load_reviews(list(shoppers.values()))
     told = _tell(shoppers)
     say(f"{told} orders and returns in every state")
-    catalogue.load_reviews(list(shoppers.values()))
     _tidy()
 
 

@@ -7,7 +7,7 @@ from orders.models.order_line import OrderLine
 
 
 class Adjustment(models.Model):
-    """One explained step from list price to payable, frozen with the order (domain.md 6.5). ``fen`` is what it takes off."""
+    """One explained step from list price to payable, frozen with the order (docs/domain.md 6.5). ``fen`` is what it takes off."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="adjustments", verbose_name=_("order"))
     line = models.ForeignKey(OrderLine, models.PROTECT, null=True, blank=True, related_name="adjustments")

@@ -9,9 +9,9 @@ from orders.models.order import Order
 
 
 class OrderLine(models.Model):
-    """One SKU of an order, with names and amounts as they were (domain.md 4.2).
+    """One SKU of an order, with names and amounts as they were (docs/domain.md 4.2).
 
-    ``payable_fen`` is what the line costs after all discounts; refunds read it through the anchor (domain.md 4.4):
+    ``payable_fen`` is what the line costs after all discounts; refunds read it through the anchor (docs/domain.md 4.4):
     the next units returned are worth a share of ``anchor_fen`` over ``anchor_quantity`` units, ``anchor_returned`` of
     which have come back since the anchor was set.
     """

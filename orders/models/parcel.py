@@ -7,7 +7,7 @@ from orders.models.order_line import OrderLine
 
 
 class Parcel(models.Model):
-    """Units of one order and one merchant that travel together (domain.md 2.4); inbound ones bring a return."""
+    """Units of one order and one merchant that travel together (docs/domain.md 2.4); inbound ones bring a return."""
 
     class Status(models.TextChoices):
         CREATED = "created", _("to be packed")

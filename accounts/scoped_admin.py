@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
+from django.forms import BaseInlineFormSet
 
 from accounts.models import Merchant
 from accounts.roles import is_global
@@ -46,9 +47,19 @@ class ScopedModelAdmin(RowScope, admin.ModelAdmin):
     """Every registered model admin derives from this (a test walks them all)."""
 
 
+class LabelledFormSet(BaseInlineFormSet):
+    """Rows of a table whose controls say their column: a header cell is no label to a screen reader."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+
+
 class ScopedTabularInline(RowScope, admin.TabularInline):
     """Rows of a scoped parent: the parent's scope is theirs."""
 
+    formset = LabelledFormSet
     shared_with_merchants = True
     extra = 0
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from accounts.scoped_admin import LabelledFormSet
 from catalog import pictures, variants
 from catalog.importing.products import stable_code
 from catalog.models import Product, Sku
@@ -156,7 +157,7 @@ def refuse_code_twice(form, merchant_id, code):
         form.add_error("code", _("Another variant has this SKU code."))
 
 
-class SkuFormSet(forms.BaseInlineFormSet):
+class SkuFormSet(LabelledFormSet):
     """Variants of one listing: no code and no combination twice, said beside the field."""
 
     def clean(self):

@@ -70,15 +70,16 @@ class Visitor:
     def _listen(self, message):
         # A refused form is an answer, not an error.
         if message.type == "error" and "422" not in message.text:
-            self.errors.append(message.text)
+            self.errors.append(f"{self.page.url}: {message.text} {message.location}")
 
     def go(self, path):
         answer = self.page.goto(path if path.startswith("http") else self.shop.url + path)
         assert answer.status < 400, f"{path}: {answer.status}"
         return self.page
 
-    def check(self, *, least="serious"):
+    def check(self):
         """No accessibility violation of weight, no sideways scrolling, no error in the console."""
+        assert not self.errors, f"{self.page.url}: {self.errors}"
         self.page.evaluate(AXE)
         found = self.page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
@@ -89,7 +90,8 @@ class Visitor:
         assert not grave, f"{self.page.url}\n{json.dumps(grave, ensure_ascii=False, indent=1)[:4000]}"
         overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{self.page.url} is {overflow} px too wide"
-        assert not self.errors, f"{self.page.url}: {self.errors}"
+        # axe parses stylesheets through style elements, which the policy rightly blocks.
+        self.errors.clear()
 
 
 @pytest.fixture

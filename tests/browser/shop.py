@@ -68,10 +68,10 @@ class RunningShop:
         return self
 
     def start(self, name, command):
-        log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115 (the child keeps it)
-        self.processes[name] = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        with open(self.folder / f"{name}.log", "ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
 
     def manage(self, *arguments):
         """Run a management command; returns what it printed."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
 RUNS = re.compile(rf"([{HAN}]+)|([a-z0-9\u00c0-\u024f]+(?:[-_.][a-z0-9\u00c0-\u024f]+)*)")
@@ -58,15 +58,22 @@ def tokens(text):
     return found
 
 
+@lru_cache(maxsize=65_536)
+def pinyin_of(word):
+    """(full pinyin, initials) of a Chinese word: 茶壶 → ("chahu", "ch")."""
+    syllables = lazy_pinyin(word)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
 def pinyin_tokens(text):
     """Full pinyin and initials of the words of ``text``, and of each two words in a row (茶壶 → chahu, ch)."""
     found = set()
-    for run, chinese in runs(normalise(text)):
-        words = rjieba.cut(run) if chinese else []
-        for word in [*words, *(first + second for first, second in pairwise(words))]:
-            found.add("".join(lazy_pinyin(word)))
-            if len(word) > 1:
-                found.add("".join(lazy_pinyin(word, style=Style.FIRST_LETTER)))
+    for run, chinese in runs(GAPS.sub("", normalise(text))):
+        read = [pinyin_of(word) for word in rjieba.cut(run)] if chinese else []
+        for full, initials in [*read, *((f1 + f2, i1 + i2) for (f1, i1), (f2, i2) in pairwise(read))]:
+            found.add(full)
+            if len(initials) > 1:
+                found.add(initials)
     return found
 
 

@@ -169,7 +169,8 @@ SET_BASED = [
     " WHERE p.id BETWEEN %s AND %s",
     "UPDATE catalog_product p SET price_min_fen = sale.low, price_max_fen = sale.high, in_stock = sale.in_stock,"
     " cover_id = (SELECT id FROM catalog_picture WHERE product_id = p.id ORDER BY position, id LIMIT 1)"
-    " FROM (SELECT s.product_id, min(s.price_fen) AS low, max(s.price_fen) AS high, bool_or(place.on_hand > 0) AS in_stock"
+    " FROM (SELECT s.product_id, min(s.price_fen) AS low, max(s.price_fen) AS high,"
+    "  bool_or(place.on_hand > 0) AS in_stock"
     "  FROM catalog_sku s JOIN catalog_stock place ON place.sku_id = s.id GROUP BY s.product_id) AS sale"
     " WHERE sale.product_id = p.id AND p.id BETWEEN %s AND %s",
 ]

@@ -1,20 +1,21 @@
+# ruff: noqa: SIM905, E501 (words are easier to read and to add to as text)
 """What invented listings are called: a title is brand, season, qualities, material, thing and wearer, in that order."""
 
 BRANDS = (
     "织里 素然里 木棉记 云锦阁 棉语 青禾 小鹿家 童乐坊 贝贝熊 恒源坊 茵曼家 三彩记 秋水衣 初语家 以纯坊 竹外 南塘 北岸 "
     "山脚下 白鹭 长街 里弄 砚池 听松 半亩 青瓦 灶台 晴耕 石门 望江 MUJIN Uni-Q LILYAN ZARIN H+M Nikeo ANTAO OAKWELL Norden Tsuki"
-).split()  # noqa: SIM905
+).split()
 MATERIALS = (
     "纯棉 真丝 桑蚕丝 亚麻 棉麻 羊毛 羊绒 牛仔 雪纺 蕾丝 针织 灯芯绒 莫代尔 天丝 羽绒 加绒 法兰绒 珊瑚绒 醋酸 缎面 PU皮 精梳棉 "
     "竹纤维 冰丝 粗花呢 摇粒绒 榉木 胡桃木 陶瓷 玻璃 不锈钢 黄铜 藤编 316不锈钢"
-).split()  # noqa: SIM905
+).split()
 QUALITIES = (
     "法式 复古 韩版 宽松 修身 显瘦 简约 通勤 休闲 甜美 气质 高级感 小众 设计感 碎花 格子 条纹 纯色 印花 刺绣 短款 中长款 长款 "
     "高腰 收腰 A字 V领 圆领 立领 无袖 薄款 加厚 防晒 透气 速干 百搭 新中式 国风 港风 学院风 oversize 可机洗 抗皱 手作 便携 "
     "折叠 大容量 静音 防滑 ins风"
-).split()  # noqa: SIM905
-WEARERS = "女 男 女童 男童 儿童 宝宝 中老年 妈妈 情侣 小个子 学生 家用 办公 宿舍 户外".split()  # noqa: SIM905
-SEASONS = "春夏 夏季 秋冬 春秋 冬季 2026新款 2026夏季新款 秋季新款 四季 早春".split()  # noqa: SIM905
+).split()
+WEARERS = "女 男 女童 男童 儿童 宝宝 中老年 妈妈 情侣 小个子 学生 家用 办公 宿舍 户外".split()
+SEASONS = "春夏 夏季 秋冬 春秋 冬季 2026新款 2026夏季新款 秋季新款 四季 早春".split()
 ENDINGS = ("", "", "", " XL", " 官方正品", " 150cm", " 2件装", " 礼盒装")
 # Branch → leaf → the things in it.
 TREE = {
@@ -35,5 +36,5 @@ TREE = {
         "餐具": "饭碗 餐盘 筷子 便当盒",
     },
 }
-SHADES = "米白 黑色 雾蓝 砖红 松绿 燕麦 藏青 浅灰 豆沙 焦糖".split()  # noqa: SIM905
+SHADES = "米白 黑色 雾蓝 砖红 松绿 燕麦 藏青 浅灰 豆沙 焦糖".split()
 AXIS = "颜色"

@@ -11,7 +11,7 @@ BEAT_SCHEDULE = {
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
     "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 10.0},
     "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
-    "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 10.0},
+    "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 3.0},
     "loyalty: nightly recalculation": {
         "task": "loyalty.tasks.recalculate",
         "schedule": crontab(hour=0, minute=10),

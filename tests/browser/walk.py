@@ -6,7 +6,7 @@ from pathlib import Path
 
 CSV = Path(__file__).parents[1] / "data" / "new-arrivals.csv"
 PASSWORD = "yuji-demo-2026"
-PATIENCE = 60  # seconds for a worker, a bank or a carrier to do its part
+PATIENCE = 120  # seconds for a worker, a bank or a carrier to do its part
 
 
 def wait_for(look, what, *, patience=PATIENCE):

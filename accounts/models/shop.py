@@ -21,6 +21,10 @@ class Shop(models.Model):
     seal = models.CharField(_("seal character"), max_length=1, default="屿")
     slogan = models.CharField(_("slogan"), max_length=120, blank=True)
     slogan_en = models.CharField(_("slogan in English"), max_length=160, blank=True)
+    hero_title = models.CharField(_("headline of the home page"), max_length=40, blank=True)
+    hero_title_en = models.CharField(_("headline of the home page in English"), max_length=60, blank=True)
+    hero_text = models.CharField(_("sentence under the headline"), max_length=120, blank=True)
+    hero_text_en = models.CharField(_("sentence under the headline in English"), max_length=160, blank=True)
     seal_colour = models.CharField(_("seal colour"), max_length=7, blank=True, validators=[COLOUR])
     pine_colour = models.CharField(_("second colour"), max_length=7, blank=True, validators=[COLOUR])
     service_phone = models.CharField(_("service phone"), max_length=30, blank=True)
@@ -55,6 +59,15 @@ class Shop(models.Model):
     @property
     def slogan_local(self):
         return local(self.slogan, self.slogan_en)
+
+    @property
+    def hero_title_local(self):
+        """What the home page says first: the headline, else the slogan, else the name."""
+        return local(self.hero_title, self.hero_title_en) or self.slogan_local or self.name_local
+
+    @property
+    def hero_text_local(self):
+        return local(self.hero_text, self.hero_text_en)
 
     @property
     def service_hours_local(self):

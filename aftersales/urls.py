@@ -4,6 +4,7 @@ from aftersales import views
 
 urlpatterns = [
     path("", views.service, name="service"),
+    path("help/<slug:slug>/", views.help_page, name="help"),
     path("returns/", views.returns, name="returns"),
     path("returns/new/<slug:order_number>/<int:line_number>/", views.return_new, name="return_new"),
     path("returns/<slug:number>/", views.return_page, name="return"),

@@ -2,6 +2,7 @@
 
 from aftersales.views.asking import return_new
 from aftersales.views.following import photo, remarks, return_page, waybill, withdrawal
+from aftersales.views.help import help_page
 from aftersales.views.home import returns, service
 
-__all__ = ["photo", "remarks", "return_new", "return_page", "returns", "service", "waybill", "withdrawal"]
+__all__ = ["help_page", "photo", "remarks", "return_new", "return_page", "returns", "service", "waybill", "withdrawal"]

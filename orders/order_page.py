@@ -79,7 +79,9 @@ def _pending(order):
 
 def _auto_confirm(order):
     due = deadlines.due_at(order, lifecycle.AUTO_CONFIRM) or deadlines.due_at(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
-    return _("Receipt is confirmed by itself on %(day)s.") % {"day": _day(due)} if due else ""
+    if due:
+        return _("Receipt is confirmed by itself on %(day)s.") % {"day": _day(due)}
+    return _("The clock stands still while a return is open.") if lifecycle.return_is_open(order) else ""
 
 
 def _closed(order):

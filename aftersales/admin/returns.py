@@ -14,6 +14,7 @@ from aftersales import progress, timers
 from aftersales.admin.desk import Refused, desk_of
 from aftersales.models import ReturnLine, ReturnRequest
 from catalog.admin.thumbnails import pill
+from catalog.money import yuan
 
 Status = ReturnRequest.Status
 WAITS_FOR_US = (Status.SUBMITTED, Status.RETURN_IN_TRANSIT, Status.INSPECTING, Status.DISPUTED, Status.ESCALATED)
@@ -44,11 +45,19 @@ class ReturnLineInline(ScopedTabularInline):
         "accepted_quantity",
         "bin",
         "condition",
-        "cash_fen",
-        "shipping_fen",
+        "goods_money",
+        "delivery_money",
         "points",
     ]
     can_delete = False
+
+    @admin.display(description=_("goods"))
+    def goods_money(self, part):
+        return f"¥{yuan(part.cash_fen)}"
+
+    @admin.display(description=_("delivery"))
+    def delivery_money(self, part):
+        return f"¥{yuan(part.shipping_fen)}"
 
     def has_add_permission(self, request, obj=None):
         return False

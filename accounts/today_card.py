@@ -1,4 +1,4 @@
-"""What an app puts on the back office's first page. ``<app>/today.py`` offers ``cards(user)`` and, if it has any, ``figures(user)``.
+"""What an app puts on the first page of the back office: ``<app>/today.py`` offers ``cards(user)`` and perhaps ``figures(user)``.
 
 The page pulls: config looks into every app, no app knows the page. Both functions must narrow to what ``user`` may
 see (a merchant's staff: ``Merchant.objects.staffed_by(user)``; ``accounts.roles.is_global(user)`` sees all) and

@@ -24,7 +24,7 @@ def source_of(asked):
 
 
 def worth(line, quantity, fault):
-    """(goods fen, delivery fee fen, points) for ``quantity`` units; the fee comes back only when it is not the shopper's doing."""
+    """(goods fen, delivery fee fen, points) for ``quantity`` units; the fee only when it is not the shopper's doing."""
     goods, shipping, points_back = refunds.worth(line, quantity)
     return goods, 0 if fault == Fault.BUYER else shipping, points_back
 

@@ -6,7 +6,7 @@ from orders.models.order import Order
 
 
 class Payment(models.Model):
-    """One attempt to pay an order at a channel (docs/domain.md 2.2). ``number`` is our out_trade_no, made before the first call."""
+    """One attempt to pay an order at a channel (docs/domain.md 2.2). ``number`` is our out_trade_no, made before any call."""
 
     class Status(models.TextChoices):
         CREATED = "created", _("created")

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from celery import Celery
 
+from config import file_broker
+
 from config.schedule import BEAT_SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+file_broker.install()
 app = Celery("zhanggui")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = BEAT_SCHEDULE

@@ -86,8 +86,8 @@ def receives(shopper, number):
     assert messages.count(number) >= 4
     shopper.visitor.check()
     shopper.visitor.go(f"/orders/{number}/")
-    shopper.page.locator(f"form[action$='/orders/{number}/receipt/'] button:visible").first.click()
-    shopper.page.wait_for_load_state()
+    with shopper.page.expect_navigation():
+        shopper.page.locator(f"form[action$='/orders/{number}/receipt/'] button:visible").first.click()
 
 
 def sends_back(shopper, number):
@@ -113,8 +113,8 @@ def takes_back(visitor, size, language, shopper, case):
     shopper.visitor.go(f"/service/returns/{case}/")
     shopper.page.select_option("[name=carrier]", "zhongtong")
     shopper.page.fill("[name=waybill]", next(waybills))
-    shopper.page.press("[name=waybill]", "Enter")
-    shopper.page.wait_for_load_state()
+    with shopper.page.expect_navigation():
+        shopper.page.press("[name=waybill]", "Enter")
     operator.open_return(case)
     operator.step("check-in")
     operator.step("inspection")

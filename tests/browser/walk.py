@@ -32,6 +32,12 @@ class Staff:
         self.page.press("#id_password", "Enter")
         self.page.wait_for_url("**/admin/")
 
+    def press(self, target):
+        """Click what leads to another page, and be there."""
+        locator = self.page.locator(target).first if isinstance(target, str) else target
+        with self.page.expect_navigation():
+            locator.click()
+
     def wait_until(self, selector):
         """Wait until the page, which renews itself, shows ``selector``."""
         self.page.wait_for_selector(selector, timeout=PATIENCE * 1000, state="attached")
@@ -42,25 +48,24 @@ class Merchant(Staff):
         """Upload, look at the preview, confirm; the worker does the work."""
         self.visitor.go("/admin/catalog/importrun/add/")
         self.page.set_input_files("input[type=file]", CSV)
-        self.page.click(".submit-row input")
+        self.press(".submit-row input")
         self.wait_until("form[action*=confirmation]")
         preview = self.page.inner_text("#content")
         assert "linen-tea-mat" in preview
         assert "not a price" in preview
         self.visitor.check()
-        self.page.click("form[action*=confirmation] button")
+        self.press("form[action*=confirmation] button")
         self.wait_until(".ops-good")
 
     def edit_listing(self, handle, *, subtitle, units):
         """Change a listing's words, a specification and the stock of its first SKU; then put it on sale."""
         self.visitor.go(f"/admin/catalog/product/?q={handle}")
-        self.page.click("#result_list tbody a >> nth=0")
+        self.press("#result_list tbody a")
         self.page.fill("#id_subtitle", subtitle)
         self.page.fill("#id_specifications-0-value", "毛竹，手削")
         self.page.fill("[name=skus-0-on_hand]", str(units))
         self.visitor.check()
-        self.page.click("[name=_continue]")
-        self.page.wait_for_load_state()
+        self.press("[name=_continue]")
         assert self.page.input_value("#id_subtitle") == subtitle
         assert self.page.input_value("[name=skus-0-on_hand]") == str(units)
 
@@ -68,15 +73,13 @@ class Merchant(Staff):
         self.visitor.go(f"/admin/catalog/product/?q={handle}")
         self.page.check(".action-select >> nth=0")
         self.page.select_option("select[name=action]", "put_on_sale")
-        self.page.click(".actions button")
-        self.page.wait_for_load_state()
+        self.press(".actions button")
 
 
 class Operator(Staff):
     def open_order(self, number):
         self.visitor.go(f"/admin/orders/order/?q={number}")
-        self.page.click("#result_list tbody th a")
-        self.page.wait_for_url("**/change/**")
+        self.press("#result_list tbody th a")
 
     def pack_and_ship(self, number, waybills):
         """Release, pack every merchant's part, hand each parcel to a carrier."""
@@ -84,27 +87,22 @@ class Operator(Staff):
         self.visitor.check()
         release = self.page.locator("form[action*='/release/'] button")
         if release.count():
-            release.click()
-            self.page.wait_for_load_state()
+            self.press(release)
         while self.page.locator("form[action*='/pack/'] button").count():
-            self.page.locator("form[action*='/pack/'] button").first.click()
-            self.page.wait_for_load_state()
+            self.press("form[action*='/pack/'] button")
         while self.page.locator("form[action*='/ship/']").count():
             form = self.page.locator("form[action*='/ship/']").first
             form.locator("select[name$=carrier]").select_option("zhongtong")
             form.locator("input[name$=waybill]").fill(next(waybills))
-            form.locator("button").click()
-            self.page.wait_for_load_state()
+            self.press(form.locator("button"))
 
     def open_return(self, number):
         self.visitor.go(f"/admin/aftersales/returnrequest/?q={number}")
-        self.page.click("#result_list tbody th a")
-        self.page.wait_for_url("**/change/**")
+        self.press("#result_list tbody th a")
 
     def step(self, name):
         """Press the button of a step of the return's desk."""
-        self.page.locator(f"form[action*='{name}'] button").first.click()
-        self.page.wait_for_load_state()
+        self.press(f"form[action*='/{name}/'] button")
 
 
 class Shopper:

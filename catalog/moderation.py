@@ -1,36 +1,81 @@
-"""Whether a review is shown. Its text and stars are never changed."""
+"""Whether a shopper's words are shown: reviews, follow-ups, questions and answers. The words are never changed.
+
+What is hidden keeps its reason; its author still sees it, and is told.
+"""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import history
 from accounts.models import StateLog
-from catalog import reviews
-from catalog.models import Review
+from accounts.notifications import notify
+from catalog.models import Answer, FollowUp, Question, Review
+from catalog.models.moderated import Moderated
 
-Status = Review.Status
-
-
-def publish(review, by=None):
-    """Show ``review``; False when it is shown already."""
-    return _move(review, Status.PUBLISHED, by, "", hidden_reason="")
+Status = Moderated.Status
+KINDS = {Review: "review", FollowUp: "follow_up", Question: "question", Answer: "answer"}
 
 
-def hide(review, by=None, *, reason):
-    """Show ``review`` no longer and keep why; False when it is hidden already."""
-    return _move(review, Status.HIDDEN, by, reason, hidden_reason=reason)
+def publish(said, by=None):
+    """Show ``said``; False when it is shown already."""
+    was_held = said.status == Status.PENDING
+    with transaction.atomic():
+        moved = _move(said, Status.PUBLISHED, by, "", hidden_reason="", held_because="")
+        if moved:
+            if was_held:
+                _tell(said, "review_shown")
+            after_showing(said)
+    return moved
 
 
-def _move(review, to, by, reason, **changes):
+def hide(said, by=None, *, reason):
+    """Show ``said`` no longer, keep why and tell its author; False when it is hidden already."""
+    with transaction.atomic():
+        moved = _move(said, Status.HIDDEN, by, reason, hidden_reason=reason)
+        if moved:
+            _tell(said, "review_hidden", reason=reason)
+    return moved
+
+
+def after_showing(said):
+    """What follows when words appear, now or after they were read: buyers are asked, askers are told."""
+    from catalog import questions
+
+    if isinstance(said, Question):
+        questions.ask_buyers(said)
+    elif isinstance(said, Answer):
+        questions.tell_asker(said)
+
+
+def _move(said, to, by, reason, **changes):
     with transaction.atomic():
         moved = history.move(
-            review,
+            said,
             to=to,
             allowed=set(Status) - {to},
-            about=f"review:{review.pk}",
+            about=said.about,
             by=by,
-            actor=StateLog.Actor.STAFF,
+            actor=StateLog.Actor.STAFF if by else StateLog.Actor.SYSTEM,
             reason=reason,
             **changes,
         )
-        reviews.recount([review.product_id])
+        if isinstance(said, Review):
+            from catalog import reviews
+
+            reviews.recount([said.product_id])
     return moved
+
+
+def _tell(said, kind, **facts):
+    if isinstance(said, Answer) and said.from_merchant:
+        return
+    facts |= {"title": said.product.title[:60], "what": KINDS[type(said)], "text": said.text[:40]}
+    key = f"{said.about}:{kind}:{timezone.now():%y%m%d%H%M%S%f}"
+    notify(said.user, kind, key=key, facts=facts, url=page_of(said))
+
+
+def page_of(said):
+    """Where its author finds ``said`` with its state."""
+    from django.urls import reverse
+
+    return reverse("my_questions" if isinstance(said, Question | Answer) else "my_reviews")

@@ -2,29 +2,39 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 
-from catalog import choice, listings, reviews, shelf
-from catalog.models import Picture, Product
+from catalog import choice, listings, questions, review_page, shelf
+from catalog.models import Favourite, Picture, Product
 from catalog.tree import tree
 
 SIMILAR = 4
+QUESTIONS = 3
 
 
 @dataclass(frozen=True)
 class ProductPage:
-    """``choice`` is the catalog.choice.Choice; ``pictures`` in gallery order, that of the choice first."""
+    """``choice`` is the catalog.choice.Choice; ``pictures`` in gallery order, that of the choice first.
+
+    ``gone`` are the SKUs that cannot be had now.
+    """
 
     product: Product
     choice: choice.Choice
     pictures: list
     quantity: int
     most: int
+    gone: list
 
 
-def find(pk):
-    """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None."""
+def find(pk, user=None):
+    """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None.
+
+    For a signed-in ``user`` it has ``is_favourite``.
+    """
     seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
+    if user is not None and user.is_authenticated:
+        seen = seen.annotate(is_favourite=Exists(Favourite.objects.filter(product=OuterRef("pk"), user=user)))
     return seen.select_related("merchant", "brand").defer("search").filter(pk=pk).first()
 
 
@@ -36,12 +46,14 @@ def gather(product, values=(), quantity="1"):
     """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for; two queries."""
     pictures = list(product.pictures.exclude(status=Picture.Status.FAILED))
     by_id = {picture.pk: picture for picture in pictures}
-    chosen = choice.of(product, choice.skus_of(product.pk), values, by_id)
+    skus = choice.skus_of(product.pk)
+    chosen = choice.of(product, skus, values, by_id)
     shown = [picture for picture in pictures if picture.is_ready] or pictures[:1]
     if chosen.picture in shown:
         shown.sort(key=lambda picture: picture is not chosen.picture)
     most = max(1, min(product.max_per_order or 99, chosen.available, 99))
-    return ProductPage(product, chosen, shown, _within(quantity, most), most)
+    gone = [sku for sku in skus if sku.available <= 0]
+    return ProductPage(product, chosen, shown, _within(quantity, most), most, gone)
 
 
 def _within(quantity, most):
@@ -61,5 +73,8 @@ def similar(product):
     return list(shelf.cards(found).order_by(near, "-sold_count", "-pk")[:SIMILAR])
 
 
-def said_about(product, everything=False):
-    return reviews.shown(product, reviews.AT_MOST if everything else reviews.ON_THE_PAGE)
+def said_about(product, asked, user):
+    """The reviews (``review_page.Said``) and newest questions of a listing; ``asked`` is what the address says."""
+    key = asked.get("reviews", "")
+    said = review_page.of(product, asked=key, number=asked.get("page", "1"), user=user)
+    return {"said": said, "reviews": said.page, "questions": questions.newest(product, QUESTIONS)}

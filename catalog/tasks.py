@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import listings
+from catalog import browsing, favourites, listings
 from catalog.models import ImportRun, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.
@@ -21,3 +21,14 @@ def run_imports():
 @shared_task
 def correct_stock_flags():
     listings.correct_stock_flags()
+
+
+@shared_task
+def tell_favourites():
+    favourites.tell_price_drops()
+    favourites.tell_back_in_stock()
+
+
+@shared_task
+def tidy_history():
+    browsing.tidy()

@@ -35,4 +35,5 @@ class Tree:
 @Memo(SECONDS)
 def tree():
     """The tree of the shop, at most ``SECONDS`` old."""
-    return Tree(Category.objects.shown().only("pk", "parent", "name", "name_en", "slug", "path", "position", "image"))
+    fields = ("pk", "parent", "name", "name_en", "slug", "path", "position", "image", "review_tags")
+    return Tree(Category.objects.shown().only(*fields))

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from catalog.views import home, machines, product, shelves
+from catalog.views import favourites, home, machines, product, questions, reviews, shelves, voices
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<str:slug>/", shelves.category, name="category"),
     path("search/", shelves.find, name="search"),
     path("p/<str:slug>-<int:pk>/", product.product, name="product"),
+    path("p/<str:slug>-<int:pk>/questions/", questions.product_questions, name="product_questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("reviews/<int:pk>/vote/", voices.vote, name="review_vote"),
+    path("reviews/pictures/<int:pk>/<slug:size>/", voices.picture, name="review_picture"),
+    path("reports/<slug:kind>/<int:pk>/", voices.report, name="report"),
+    path("account/reviews/", reviews.my_reviews, name="my_reviews"),
+    path("account/reviews/<int:pk>/", reviews.review_new, name="review_new"),
+    path("account/reviews/<int:pk>/follow-up/", reviews.review_follow_up, name="review_follow_up"),
+    path("account/questions/", questions.my_questions, name="my_questions"),
+    path("account/questions/choice/", questions.question_choice, name="question_choice"),
+    path("account/favourites/", favourites.my_favourites, name="favourites"),
+    path("account/favourites/alerts/", favourites.stock_alerts, name="stock_alerts"),
+    path("account/history/", favourites.history, name="history"),
+    path("account/history/changes/", favourites.history_change, name="history_change"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),
 ]

@@ -7,6 +7,11 @@ BEAT_SCHEDULE = {
     "catalog: fetch and draw pictures": {"task": "catalog.tasks.draw_pictures", "schedule": 20.0},
     "catalog: correct stock flags": {"task": "catalog.tasks.correct_stock_flags", "schedule": 60.0},
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
+    "catalog: lower prices and goods that are back": {"task": "catalog.tasks.tell_favourites", "schedule": 60.0},
+    "catalog: tidy the browsing history": {
+        "task": "catalog.tasks.tidy_history",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
     "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 10.0},

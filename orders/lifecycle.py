@@ -42,7 +42,7 @@ from orders.order_timers import (
     UNPAID,
     UNPAID_MINUTES,
 )
-from orders.road import note_delivered, note_shipped
+from orders.road import invite_reviews, note_delivered, note_shipped
 from orders.windows import window_end
 
 
@@ -241,6 +241,7 @@ def confirm_received(order, *, by=None):
         if not move(order, COMPLETED, by=by, actor=BUYER if by else SYSTEM, completed_at=now):
             return False
         order.lines.filter(signed_at=None).update(signed_at=now)
+        invite_reviews(order)
         deadlines.cancel_deadlines(order, AUTO_CONFIRM)
         deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
         deadlines.set_deadline(order, FINISH, max(now, no_reason_end(order)))

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from catalog import reviews
 from orders import deadlines
 from orders.models import Order, OrderLine, Parcel
 from orders.moves import CARRIER, DELIVERED, PARTIALLY_SHIPPED, PROCESSING, SHIPPED, STAFF, SYSTEM, move
 from orders.order_timers import AUTO_CONFIRM, AUTO_CONFIRM_DAYS, AUTO_CONFIRM_UNSIGNED, AUTO_CONFIRM_UNSIGNED_DAYS
+from orders.windows import window_end
 
 
 def note_shipped(order, *, by=None):
@@ -39,6 +41,7 @@ def note_delivered(order):
         status = Order.objects.select_for_update().get(pk=order.pk).status
         parcels = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND)
         _sign_lines(order, parcels)
+        invite_reviews(order)
         gone = {Parcel.Status.DELIVERED, Parcel.Status.VOID, Parcel.Status.RETURNED, Parcel.Status.LOST}
         if status != SHIPPED or parcels.exclude(status__in=gone).exists():
             return False
@@ -49,6 +52,13 @@ def note_delivered(order):
         deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
         deadlines.set_deadline(order, AUTO_CONFIRM, signed + timedelta(days=AUTO_CONFIRM_DAYS))
         return True
+
+
+def invite_reviews(order):
+    """What was signed for may be reviewed; a repeated call changes nothing."""
+    for line in order.lines.filter(shipped_quantity__gt=0).exclude(signed_at=None).order_by("pk"):
+        until = window_end(line.signed_at, reviews.REVIEW_DAYS)
+        reviews.invite(order.user, line.product_id, line.sku_id, line.source, until)
 
 
 def _sign_lines(order, parcels):

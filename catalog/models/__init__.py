@@ -1,30 +1,51 @@
-"""What we sell. Direction: category, brand ← product ← picture, sku ← stock, price history; import runs stand apart."""
+"""What we sell. Direction: category, brand ← product ← picture, sku ← stock, price history; import runs stand apart.
+
+What shoppers say and keep: moderated ← review, question ← report; favourite, viewed product.
+"""
 
 from catalog.models.brand import Brand
 from catalog.models.category import Category
+from catalog.models.favourite import Favourite, StockAlert
 from catalog.models.import_run import ImportRow, ImportRun
+from catalog.models.moderated import Moderated
 from catalog.models.picture import Picture
 from catalog.models.price_change import PriceChange
 from catalog.models.product import Product, Specification
-from catalog.models.review import Review
+from catalog.models.question import Answer, Question
+from catalog.models.report import Report
+from catalog.models.review import FollowUp, HelpfulVote, Review, ReviewPicture
+from catalog.models.review_invitation import ReviewInvitation
 from catalog.models.sku import Sku
 from catalog.models.stock import Reservation, Stock, StockMovement, Warehouse
 from catalog.models.term import Term
+from catalog.models.viewed_product import ShopperChoice, ViewedProduct
 
 __all__ = [
+    "Answer",
     "Brand",
     "Category",
+    "Favourite",
+    "FollowUp",
+    "HelpfulVote",
     "ImportRow",
     "ImportRun",
+    "Moderated",
     "Picture",
     "PriceChange",
     "Product",
+    "Question",
+    "Report",
     "Reservation",
     "Review",
+    "ReviewInvitation",
+    "ReviewPicture",
+    "ShopperChoice",
     "Sku",
     "Specification",
     "Stock",
+    "StockAlert",
     "StockMovement",
     "Term",
+    "ViewedProduct",
     "Warehouse",
 ]

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -27,6 +28,13 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("shown"), default=True)
     image = models.ImageField(_("picture"), upload_to="categories/", blank=True)
+    review_tags = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        verbose_name=_("tags for reviews"),
+        help_text=_("What buyers may tick; nothing means the tags of the category above."),
+    )
 
     objects = CategoryQuerySet.as_manager()
 

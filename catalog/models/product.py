@@ -83,6 +83,8 @@ class Product(models.Model):
     sold_count = models.PositiveIntegerField(_("sold"), default=0, editable=False)
     rating_sum = models.PositiveIntegerField(default=0, editable=False)
     rating_count = models.PositiveIntegerField(_("reviews"), default=0, editable=False)
+    # How many reviews: {"5": 12, "pictures": 3, "tag:well_packed": 4}.
+    review_facets = models.JSONField(default=dict, editable=False)
     cover = models.ForeignKey("catalog.Picture", models.SET_NULL, null=True, editable=False, related_name="+")
     search = SearchVectorField(null=True, editable=False)
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
-from catalog import product_page, structured_data
+from catalog import browsing, product_page, structured_data
 from catalog.tree import tree
 
 FIELDS = ("o1", "o2", "o3")
@@ -14,7 +14,7 @@ FIELDS = ("o1", "o2", "o3")
 @require_http_methods(["GET", "HEAD", "POST"])
 def product(request, slug, pk):
     """The page of a listing. A POST asks for the same page with another choice and leads to its address."""
-    listing = product_page.find(pk)
+    listing = product_page.find(pk, request.user)
     if listing is None:
         raise Http404
     if f"/p/{slug}-{pk}/" != f"/p/{listing.slug or 'p'}-{pk}/":
@@ -26,6 +26,8 @@ def product(request, slug, pk):
     if request.method == "POST" and not request.htmx:
         return redirect(_address(page))
     response = render(request, _template(request), _context(request, listing, page))
+    if request.method == "GET" and not request.htmx:
+        browsing.note(request, listing)
     patch_vary_headers(response, ["HX-Request"])
     if request.htmx:
         response["HX-Replace-Url"] = _address(page)
@@ -57,7 +59,7 @@ def _context(request, listing, page):
     return context | {
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
         "specifications": list(listing.specifications.all()),
-        "reviews": product_page.said_about(listing, everything="reviews" in request.GET),
+        **product_page.said_about(listing, request.GET, request.user),
         "similar": product_page.similar(listing),
         "structured_data": structured_data.of(page, line),
     }

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import memo
-from catalog import choice, listings
+from catalog import choice, listings, reviews
 from catalog.models import Category, Picture, Product, Review, Specification
 from tests.factories import make_category, make_product, make_sku
 
@@ -255,6 +255,7 @@ def test_reviews_show_only_when_published_and_with_masked_names(client, glazes, 
             status=status,
             created_at=timezone.now(),
         )
+    reviews.recount([glazes.pk])
     page = client.get(glazes.get_absolute_url()).content.decode()
     assert "好用published" in page
     assert "好用pending" not in page

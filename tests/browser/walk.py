@@ -88,13 +88,16 @@ class Operator(Staff):
         release = self.page.locator("form[action*='/release/'] button")
         if release.count():
             self.press(release)
-        while self.page.locator("form[action*='/pack/'] button").count():
-            self.press("form[action*='/pack/'] button")
-        while self.page.locator("form[action*='/ship/']").count():
-            form = self.page.locator("form[action*='/ship/']").first
+        while self.page.locator("form[action*='/packing/'] button").count():
+            self.press("form[action*='/packing/'] button")
+        shipped = False
+        while self.page.locator("form[action*='/shipping/']").count():
+            form = self.page.locator("form[action*='/shipping/']").first
             form.locator("select[name$=carrier]").select_option("zhongtong")
             form.locator("input[name$=waybill]").fill(next(waybills))
             self.press(form.locator("button"))
+            shipped = True
+        assert shipped, "nothing was there to ship"
 
     def open_return(self, number):
         self.visitor.go(f"/admin/aftersales/returnrequest/?q={number}")

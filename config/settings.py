@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.entrance_pages.EntranceMiddleware",
+    "accounts.strange_requests.StrangeRequestMiddleware",
     "accounts.privacy_headers.PrivatePagesMiddleware",
 ]
 

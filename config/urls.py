@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.static import serve
+
+from config.own_media import own_media
 
 urlpatterns = [
     path("", include("catalog.urls")),
@@ -18,7 +19,7 @@ urlpatterns = [
 
 if not settings.PRODUCTION:
     # A shop on one machine serves its own pictures; in production the proxy or the object storage does.
-    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(path("media/<path:path>", own_media, {"document_root": settings.MEDIA_ROOT}))
 
 handler400 = "accounts.views.errors.bad_request"
 handler403 = "accounts.views.errors.forbidden"

@@ -34,6 +34,29 @@ class Memo:
         self.until, self.answer = 0.0, None
 
 
+class KeyedMemo:
+    """Answers by key, each kept for ``seconds``, the oldest of more than ``most`` dropped. Never for visitors' own things."""
+
+    def __init__(self, seconds, most):
+        self.seconds, self.most, self.kept = seconds, most, {}
+        _memos.append(self)
+
+    def get(self, key, make):
+        """The answer for ``key``; ``make()`` gives it when there is none or it is too old."""
+        now = time.monotonic()
+        until, answer = self.kept.get(key, (0.0, None))
+        if now >= until:
+            answer = make()
+            self.kept.pop(key, None)
+            self.kept[key] = (now + self.seconds, answer)
+            while len(self.kept) > self.most:
+                self.kept.pop(next(iter(self.kept)), None)
+        return answer
+
+    def forget(self):
+        self.kept = {}
+
+
 def forget_all():
     """Drop every memo of this process (tests, and commands that write what memos hold)."""
     for memo in _memos:

@@ -6,7 +6,7 @@ choosing it would show: it counts with every other group's choice but not with i
 one statement, in which only names of columns are built and every value is a parameter.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -22,7 +22,9 @@ MOST_AXES = 4
 MOST_VALUES = 12
 MOST_TICKS = 30
 # Counting options reads every SKU of the matches; beyond this a shopper narrows by something else first.
-MOST_MATCHES_WITH_OPTIONS = 5_000
+MOST_MATCHES_WITH_OPTIONS = 400
+# Of more matches the first ones in the order of the list are looked at; the number shown then ends in a plus.
+MOST_MATCHES = 3_000
 
 
 @dataclass(frozen=True)
@@ -112,65 +114,88 @@ class Value:
 
 @dataclass(frozen=True)
 class Facets:
-    """``total`` matches; ``groups`` is a list of (title, [Value]); prices in fen of the cheapest and dearest match."""
+    """``total`` matches; ``groups`` is a list of (title, [Value]); prices in fen of the cheapest and dearest match.
+
+    ``ids`` are the listings of the page asked for, in order; ``capped``: there are more than were looked at.
+    """
 
     total: int = 0
     groups: tuple = ()
     lowest: int = 0
     highest: int = 0
+    ids: tuple = ()
+    capped: bool = False
 
 
-def count(listings, wanted, *, with_options=True):
-    """The ``Facets`` of ``listings`` under ``wanted``: one statement, whatever the number of listings."""
+def count(listings, wanted, *, start=0, length=24, ranked=None):
+    """The ``Facets`` of ordered ``listings`` under ``wanted``, with a page of ids: one statement for any number of them.
+
+    ``ranked``: a ``catalog.ranking.Ranked``, whose order is finer than that of ``listings``.
+    """
     conditions = wanted.conditions()
     marks = {f"ok{n}": ExpressionWrapper(c, BooleanField()) for n, c in enumerate(conditions.values())}
-    matched = (
-        listings.order_by()
-        .annotate(**marks)
-        .values_list("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "axes", *marks)
-    )
+    columns = ["pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "axes", *marks]
+    matched = listings.annotate(**marks).values_list(*columns, *(["cheap"] if ranked else []))[:MOST_MATCHES]
     sql, params = matched.query.sql_with_params()
     mark_of = dict(zip(conditions, marks, strict=True))
+    statement, params = _statement(sql, params, mark_of, (start, length), ranked)
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(sql, params, mark_of, with_options=with_options))
-        rows = cursor.fetchall()
-    return _read(rows, wanted)
+        cursor.execute(statement, params)
+        found = _read(cursor.fetchall(), wanted)
+    if found.capped and conditions:
+        found = _beyond_the_cap(listings, wanted, found, start, length)
+    return found
 
 
-def _statement(sql, params, mark_of, *, with_options):
+def _beyond_the_cap(listings, wanted, found, start, length):
+    """Filters may leave few of very many: the page and its number then come from all of them."""
+    rest = narrowed(listings, wanted)
+    total = rest.order_by().values("pk")[:MOST_MATCHES].count()
+    ids = tuple(rest.values_list("pk", flat=True)[start : start + length])
+    return replace(found, total=total, ids=ids, capped=total == MOST_MATCHES)
+
+
+def _statement(sql, params, mark_of, page, ranked):
     def others(group=""):
         return " AND ".join([f"coalesce({m}, false)" for name, m in mark_of.items() if name != group] or ["true"])
 
     columns = ", ".join(["id", "brand_id", "merchant_id", "price", "in_stock", "axes", *mark_of.values()])
+    params = list(params)
+    if ranked:
+        matches = f"WITH c({columns}, cheap) AS MATERIALIZED ({sql}), m AS MATERIALIZED ({ranked.order_of('c')}) "
+        params += ranked.params
+    else:
+        matches = f"WITH m({columns}, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c) "
     parts = [
-        f"SELECT 'total', '', min(price)::text, max(price)::text, count(*) FILTER (WHERE {others()}) FROM m",
-        "SELECT 'brand', slug, name, name_en, count(*) FROM m JOIN catalog_brand b ON b.id = m.brand_id"
-        f" WHERE {others('brand')} GROUP BY b.id",
-        "SELECT 'merchant', slug, name, name_en, count(*) FROM m JOIN accounts_merchant s ON s.id = m.merchant_id"
-        f" WHERE {others('merchant')} GROUP BY s.id",
+        f"(SELECT 'page', id::text, '', '', place FROM m WHERE {others()} ORDER BY place LIMIT {page[1]:d}"
+        f" OFFSET {page[0]:d})",
+        f"SELECT 'total', count(*)::text, min(price)::text, max(price)::text, count(*) FILTER (WHERE {others()}) FROM m",
+        "SELECT 'brand', slug, name, name_en, number FROM (SELECT brand_id, count(*) AS number FROM m"
+        f" WHERE {others('brand')} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n JOIN catalog_brand b ON b.id = brand_id",
+        "SELECT 'merchant', slug, name, name_en, number FROM (SELECT merchant_id, count(*) AS number FROM m"
+        f" WHERE {others('merchant')} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n"
+        " JOIN accounts_merchant s ON s.id = merchant_id",
         f"SELECT 'stock', '1', '', '', count(*) FROM m WHERE m.in_stock AND {others('stock')}",
     ]
-    extra = []
-    if with_options:
-        counted = f"({others()})"
-        for name in (name for name in mark_of if name.startswith("o:")):
-            counted += f" OR (a.axis = %s AND {others(name)})"
-            extra.append(name[2:])
-        parts.append(
-            "SELECT 'o', a.axis, a.value, '', count(DISTINCT m.id) FROM m"
-            f" JOIN catalog_sku s ON s.product_id = m.id AND s.is_active"
-            f" AND (SELECT count(*) FROM m) <= {MOST_MATCHES_WITH_OPTIONS}"
-            " CROSS JOIN LATERAL (VALUES (m.axes[1], s.option1), (m.axes[2], s.option2), (m.axes[3], s.option3))"
-            f" AS a(axis, value) WHERE a.axis IS NOT NULL AND a.value <> '' AND ({counted}) GROUP BY a.axis, a.value"
-        )
-    return f"WITH m({columns}) AS MATERIALIZED ({sql}) " + " UNION ALL ".join(parts), [*params, *extra]
+    counted = f"({others()})"
+    for name in (name for name in mark_of if name.startswith("o:")):
+        counted += f" OR (a.axis = %s AND {others(name)})"
+        params.append(name[2:])
+    parts.append(
+        "SELECT 'o', a.axis, a.value, '', count(DISTINCT m.id) FROM m"
+        f" JOIN catalog_sku s ON s.product_id = m.id AND s.is_active"
+        f" AND (SELECT count(*) FROM m) <= {MOST_MATCHES_WITH_OPTIONS}"
+        " CROSS JOIN LATERAL (VALUES (m.axes[1], s.option1), (m.axes[2], s.option2), (m.axes[3], s.option3))"
+        f" AS a(axis, value) WHERE a.axis IS NOT NULL AND a.value <> '' AND ({counted}) GROUP BY a.axis, a.value"
+    )
+    return matches + " UNION ALL ".join(parts), params
 
 
 def _read(rows, wanted):
     by_kind = {}
     for kind, *rest in rows:
         by_kind.setdefault(kind, []).append(rest)
-    _key, lowest, highest, total = by_kind["total"][0]
+    looked_at, lowest, highest, total = by_kind["total"][0]
     in_stock = by_kind["stock"][0][-1]
     groups = [(_("Availability"), [Value("stock", "1", _("In stock only"), in_stock, wanted.in_stock)])]
     groups += [
@@ -182,7 +207,15 @@ def _read(rows, wanted):
         )
         if len(values) > 1 or any(value.chosen for value in values)
     ]
-    return Facets(total=total, groups=tuple(groups), lowest=int(lowest or 0), highest=int(highest or 0))
+    in_order = sorted(by_kind.get("page", ()), key=lambda row: row[-1])
+    return Facets(
+        total=total,
+        groups=tuple(groups),
+        lowest=int(lowest or 0),
+        highest=int(highest or 0),
+        ids=tuple(int(pk) for pk, *_rest in in_order),
+        capped=int(looked_at) == MOST_MATCHES,
+    )
 
 
 def _named(name, by_kind, chosen):

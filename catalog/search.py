@@ -1,26 +1,25 @@
-"""Finding listings: what a listing is found by, and how matches are ranked.
+"""Finding listings: what a listing is found by, and what a query asks for (``catalog.ranking`` orders the matches).
 
 One tsvector per listing holds everything, weighted by place: title A, names and codes B, subtitle and specifications C,
-pinyin D. Synonyms would widen ``query_of``; suggestions read the same tokens.
+pinyin D. ``catalog.mending`` tries again when nothing matches.
 """
+
+import re
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import BooleanField, FloatField, Value
 from django.db.models.expressions import RawSQL
 
+from accounts.memo import Memo
 from catalog import words
-from catalog.models import Category, Product, Sku, Specification
+from catalog.models import Category, Product, Sku, Specification, StopWord, Synonym
+from catalog.ranking import Ranked
 
 LONGEST_QUERY = 60
 
 MATCH = "catalog_product.search @@ %s::tsquery"
-# Where the words stand, whether the title holds the query as it was typed, how well it sells, how well it is liked.
-SCORE = """
-    3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', catalog_product.search, %s::tsquery)
-    + CASE WHEN catalog_product.title ILIKE %s OR catalog_product.title_en ILIKE %s THEN 2.0 ELSE 0.0 END
-    + 0.3 * ln(1 + catalog_product.sold_count)
-    + 0.2 * catalog_product.rating_sum / greatest(catalog_product.rating_count, 1)
-"""
+SECONDS = 10
 
 
 def vector(parts):
@@ -35,25 +34,85 @@ def _quoted(token):
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
+@Memo(SECONDS)
+def rules():
+    """(stop words, word → words that mean the same), as staff keep them, at most ``SECONDS`` old."""
+    stops = {words.normalise(word) for word in StopWord.objects.values_list("word", flat=True)}
+    same = {}
+    for line in Synonym.objects.values_list("words", flat=True):
+        group = [word for word in re.split(r"[\s,，、;；]+", words.normalise(line)) if word]
+        for word in group:
+            same.setdefault(word, set()).update(set(group) - {word})
+    return words.STOP_WORDS | stops, same
+
+
+def units_of(text):
+    """The words of a query as (word, is_chinese); a synonym of several dictionary words stays whole."""
+    stops, same = rules()
+    found = words.units(text[:LONGEST_QUERY], stops)
+    for phrase in same:
+        run = [unit for unit in found if unit[0] in phrase and unit[1]]
+        if len(run) > 1 and "".join(word for word, _chinese in run) == phrase:
+            place = found.index(run[0])
+            found = [unit for unit in found if unit not in run]
+            found.insert(place, (phrase, True))
+    return found
+
+
 def query_of(text):
     """The tsquery for what somebody typed, or "" when it holds no words."""
-    terms = words.query_terms(text[:LONGEST_QUERY])
-    return " & ".join(_quoted(token) + (":*" if prefix else "") for token, prefix in terms)
+    return " & ".join(query_of_unit(*unit) for unit in units_of(text))
+
+
+def query_of_unit(word, chinese):
+    """The tsquery of one word with all that mean the same."""
+    _stops, same = rules()
+    ways = list(words.asks_for(word, chinese))
+    for other in sorted(same.get(word, ())):
+        ways.append([way for run, han in words.runs(other) for way in words.asks_for(run, han)[0]])
+    return "(" + " | ".join("(" + " & ".join(_term(*term) for term in way) + ")" for way in ways if way) + ")"
+
+
+def _term(token, prefix):
+    return _quoted(token) + (":*" if prefix else "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``listings`` that match, with their ``cheap`` score, and how to rank them.
+
+    ``mended``: what was searched for instead. ``close``: not all of the words are in these.
+    """
+
+    listings: object
+    ranked: Ranked
+    mended: str = ""
+    close: bool = False
+
+
+def answer(listings, text, *, query=None, mended="", close=False):
+    """The ``Answer`` for ``text`` as it stands, or for a tsquery ``query`` instead; empty when it holds no words."""
+    query = query_of(text) if query is None else query
+    ranked = Ranked(query, (mended or text).strip())
+    if not query:
+        return Answer(listings.annotate(cheap=Value(0.0)).none(), ranked)
+    found = listings.filter(RawSQL(MATCH, [query], BooleanField())).annotate(  # noqa: S611 only parameters vary
+        cheap=RawSQL(ranked.cheap(), [], FloatField())  # noqa: S611
+    )
+    return Answer(found, ranked, mended, close)
 
 
 def matching(listings, text):
-    """``listings`` that match ``text``, each with a ``score``; none when ``text`` holds no words."""
-    query = query_of(text)
-    if not query:
-        return listings.annotate(score=Value(0.0)).none()
-    whole = "%" + _plain_like(text.strip()) + "%"
-    return listings.filter(RawSQL(MATCH, [query], BooleanField())).annotate(  # noqa: S611 only parameters vary
-        score=RawSQL(SCORE, [query, whole, whole], FloatField())  # noqa: S611
-    )
+    """``listings`` that match ``text``, each with its whole ``score``; none when ``text`` holds no words."""
+    found = answer(listings, text)
+    if not found.ranked.query:
+        return found.listings.annotate(score=Value(0.0))
+    return scored(found)
 
 
-def _plain_like(text):
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def scored(found):
+    """The listings of an ``Answer`` with their whole ``score``."""
+    return found.listings.annotate(score=RawSQL(*found.ranked.full(), FloatField()))  # noqa: S611
 
 
 def index(product_ids):

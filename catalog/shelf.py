@@ -8,9 +8,11 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalog import facets, listings, search, terms
+from catalog import facets, listings, mending, search, terms
+from catalog.models import Product
 
 PER_PAGE = 24
+MOST_PAGES = facets.MOST_MATCHES // PER_PAGE + 1
 KNOWN = ("q", "sort", "brand", "merchant", "lo", "hi", "stock", "o", "page")
 NEWEST = (F("published_at").desc(nulls_last=True), "-pk")
 ORDERS = {
@@ -56,6 +58,7 @@ class Shelf:
     wanted: facets.Wanted
     facets: facets.Facets
     page: Page
+    answer: object = None
     sorts: list = field(default_factory=list)
     applied: list = field(default_factory=list)
 
@@ -66,6 +69,11 @@ class Shelf:
     @property
     def total(self):
         return self.facets.total
+
+    @property
+    def total_text(self):
+        """The number as shown: "10000+" when more match than are looked at."""
+        return f"{self.total}+" if self.facets.capped else str(self.total)
 
     @property
     def clear(self):
@@ -95,20 +103,49 @@ def is_tidy(query):
 
 
 def build(path, query, found, *, words=""):
-    """The ``Shelf`` for ``found`` listings under the parameters of ``query``; ``words`` were searched for."""
+    """The ``Shelf`` for ``found`` listings under the parameters of ``query``; ``words`` were searched for.
+
+    Two queries: one finds, counts and orders, one reads the cards of the page.
+    """
     wanted = facets.Wanted.asked(query)
-    if words:
-        found = search.matching(found, words)
-    counted = facets.Facets() if found.query.is_empty() else facets.count(found, wanted)
     order = query.get("sort", "") if query.get("sort", "") in ORDERS else ""
-    ordering = ("-score", "-pk") if words and not order else ORDERS[order]
-    pages = Paginator(cards(facets.narrowed(found, wanted)).order_by(*ordering), PER_PAGE)
-    pages.count = counted.total  # the facets have counted already
-    shelf = Shelf(path, query, wanted, counted, pages.get_page(query.get("page")))
+    number = _page_asked(query)
+    answer = search.answer(found, words) if words else None
+    counted = _count(found, answer, wanted, order, number)
+    if words and not counted.total and answer.ranked.query and not answer.listings.exists():
+        answer = mending.second_try(found, words)
+        counted = _count(found, answer, wanted, order, number)
+    pages = Paginator(range(counted.total), PER_PAGE)
+    page = pages.get_page(number)
+    page.object_list = _in_order(counted.ids)
+    shelf = Shelf(path, query, wanted, counted, page, answer=answer)
     shelf.sorts = _sorts(path, query, order)
     names = {(value.name, value.value): value.text for _title, values in counted.groups for value in values}
     shelf.applied = _applied(path, query, wanted, names)
     return shelf
+
+
+def _page_asked(query):
+    asked = query.get("page", "")
+    return max(1, min(int(asked), MOST_PAGES)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _count(found, answer, wanted, order, number):
+    ranked = answer.ranked if answer and not order else None
+    listed = answer.listings if answer else found
+    if listed.query.is_empty():
+        return facets.Facets()
+    listed = listed.order_by("-cheap", "-pk") if ranked else listed.order_by(*ORDERS[order])
+    counted = facets.count(listed, wanted, start=(number - 1) * PER_PAGE, length=PER_PAGE, ranked=ranked)
+    if number > 1 and counted.total and not counted.ids:
+        start = (counted.total - 1) // PER_PAGE * PER_PAGE
+        counted = facets.count(listed, wanted, start=start, length=PER_PAGE, ranked=ranked)
+    return counted
+
+
+def _in_order(ids):
+    by_id = {product.pk: product for product in cards(Product.objects.filter(pk__in=ids))} if ids else {}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _sorts(path, query, order):

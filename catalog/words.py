@@ -54,7 +54,7 @@ def tokens(text):
         else:
             found.add(run)
             pieces = PIECES.findall(run)
-            found.update(pieces if len(pieces) > 1 else ())
+            found.update([*pieces, "".join(pieces)] if len(pieces) > 1 else ())
     return found
 
 
@@ -77,14 +77,45 @@ def pinyin_tokens(text):
     return found
 
 
-def query_terms(text):
-    """The terms of a query: (token, is_prefix) pairs, all of which must be found. Empty for a query without words."""
-    terms = []
+def plain(text):
+    """``text`` without the gaps and signs that people leave out."""
+    return "".join(run for run, _chinese in runs(text))
+
+
+def sound_of(text):
+    """(pinyin, initials) of a whole normalised text, Latin as it is."""
+    full, initials = "", ""
+    for run, chinese in runs(text):
+        for word in rjieba.cut(run) if chinese else [run]:
+            heard = pinyin_of(word) if chinese else ("".join(PIECES.findall(word)), word[:1])
+            full, initials = full + heard[0], initials + heard[1]
+    return full, initials
+
+
+def units(text, stop_words=STOP_WORDS):
+    """What a query asks for, word by word: (word, is_chinese) pairs without stop words, unless there is nothing else."""
+    found, left_out = [], []
     for run, chinese in runs(normalise(text)):
-        if chinese:
-            words = [word for word in rjieba.cut(run) if word not in STOP_WORDS] or [run]
-            terms += [(pair, False) for word in words for pair in pairs(word)]
-        elif run not in STOP_WORDS:
-            # Tea pots are found by "teapots" and "teapot" alike: the prefix without its s matches both.
-            terms.append((run[:-1] if len(run) > 3 and run.endswith("s") else run, True))
-    return list(dict.fromkeys(terms))
+        for word in rjieba.cut(run) if chinese else [run]:
+            (left_out if word in stop_words else found).append((word, chinese))
+    if found:
+        return list(dict.fromkeys(found))
+    return [unit for unit in dict.fromkeys(left_out) if unit[1]]
+
+
+def asks_for(word, chinese):
+    """The ways in which the index may hold ``word``: lists of (token, is_prefix), any one of which will do."""
+    if chinese:
+        return [[(pair, False) for pair in pairs(word)]]
+    pieces = PIECES.findall(word)
+    ways = [[(_singular(word), True)]]
+    if len(pieces) > 1:
+        ways.append([(piece, position == len(pieces) - 1) for position, piece in enumerate(pieces)])
+    return ways
+
+
+def _singular(word):
+    # Tea pots are found by "teapots" and "teapot" alike: the prefix without its ending matches both.
+    if len(word) > 4 and word.endswith(("xes", "ses", "shes", "ches")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

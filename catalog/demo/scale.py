@@ -165,7 +165,7 @@ SET_BASED = [
     # Pictures that the shop has already are lent to the invented listings.
     "INSERT INTO catalog_picture ({columns}, product_id) SELECT {lent}, p.id FROM catalog_product p JOIN"
     " (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS many FROM catalog_picture"
-    "  WHERE status = 'ready' AND drawn LIMIT 200) AS lent ON lent.place = p.id %% lent.many"
+    "  WHERE status = 'ready' ORDER BY id LIMIT 200) AS lent ON lent.place = p.id %% lent.many"
     " WHERE p.id BETWEEN %s AND %s",
     "UPDATE catalog_product p SET price_min_fen = sale.low, price_max_fen = sale.high, in_stock = sale.in_stock,"
     " cover_id = (SELECT id FROM catalog_picture WHERE product_id = p.id ORDER BY position, id LIMIT 1)"

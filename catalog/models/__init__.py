@@ -15,6 +15,9 @@ from catalog.models.question import Answer, Question
 from catalog.models.report import Report
 from catalog.models.review import FollowUp, HelpfulVote, Review, ReviewPicture
 from catalog.models.review_invitation import ReviewInvitation
+from catalog.models.search_log import FruitlessSearch, PastSearch, SearchLog
+from catalog.models.search_rules import SearchWeights, StopWord, Synonym
+from catalog.models.search_term import SearchTerm
 from catalog.models.sku import Sku
 from catalog.models.stock import Reservation, Stock, StockMovement, Warehouse
 from catalog.models.term import Term
@@ -26,10 +29,12 @@ __all__ = [
     "Category",
     "Favourite",
     "FollowUp",
+    "FruitlessSearch",
     "HelpfulVote",
     "ImportRow",
     "ImportRun",
     "Moderated",
+    "PastSearch",
     "Picture",
     "PriceChange",
     "Product",
@@ -39,12 +44,17 @@ __all__ = [
     "Review",
     "ReviewInvitation",
     "ReviewPicture",
+    "SearchLog",
+    "SearchTerm",
+    "SearchWeights",
     "ShopperChoice",
     "Sku",
     "Specification",
     "Stock",
     "StockAlert",
     "StockMovement",
+    "StopWord",
+    "Synonym",
     "Term",
     "ViewedProduct",
     "Warehouse",

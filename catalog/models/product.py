@@ -20,7 +20,9 @@ NEW_FOR = timedelta(days=14)
 class ProductQuerySet(models.QuerySet):
     def published(self):
         """What shoppers may see and buy."""
-        return self.filter(status=Product.Status.PUBLISHED, merchant__status=Merchant.Status.ACTIVE)
+        # Asked the other way round, the few merchants who may not sell are looked up once, not joined to every listing.
+        others = Merchant.objects.exclude(status=Merchant.Status.ACTIVE)
+        return self.filter(status=Product.Status.PUBLISHED).exclude(merchant__in=others)
 
     def of_merchants(self, merchants):
         return self.filter(merchant__in=merchants)
@@ -99,6 +101,20 @@ class Product(models.Model):
             GinIndex(fields=["search"], name="product_search", opclasses=["tsvector_ops"]),
             models.Index(fields=["category", "-sold_count"], name="product_by_sales"),
             models.Index(fields=["status", "-published_at"], name="product_newest"),
+            # The orders of lists, as they are asked for.
+            models.Index(
+                models.F("published_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="product_by_newest",
+                condition=models.Q(status="published"),
+            ),
+            models.Index(
+                models.F("in_stock").desc(),
+                models.F("sold_count").desc(),
+                name="product_by_default",
+                condition=models.Q(status="published"),
+            ),
+            models.Index(fields=["rating_count", "sold_count"], name="product_by_rating"),
         ]
 
     def __str__(self):

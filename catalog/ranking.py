@@ -1,0 +1,75 @@
+# ruff: noqa: S608 (only names of columns and numbers of this program are built; values are parameters)
+"""What makes a result come first: where the words stand, sales, rating, freshness and stock, as staff weigh them."""
+
+from dataclasses import dataclass
+
+from accounts.memo import Memo
+from catalog.models import SearchWeights
+
+SECONDS = 10
+# Reading where words stand is dear: it is done for the first of the matches in the order of everything else.
+FINELY_RANKED = 600
+PLACE = "ts_rank('{0.1, 0.3, 0.6, 1.0}', {row}.search, %s::tsquery)"
+EXACT = "CASE WHEN {row}.title ILIKE %s OR {row}.title_en ILIKE %s THEN 1.0 ELSE 0.0 END"
+PARTS = {
+    "sales": "ln(1 + catalog_product.sold_count)",
+    "rating": "catalog_product.rating_sum::float / greatest(catalog_product.rating_count, 1)",
+    "freshness": "greatest(0, 1 - extract(epoch FROM now() - catalog_product.published_at)::float / 15552000)",
+    "stock": "catalog_product.in_stock::int",
+}
+
+
+@Memo(SECONDS)
+def weights():
+    """The weights as set, at most ``SECONDS`` old."""
+    return SearchWeights.objects.filter(pk=1).first() or SearchWeights(pk=1)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The order of the matches of ``query`` (a tsquery) for ``text`` as it was typed."""
+
+    query: str
+    text: str
+
+    def cheap(self):
+        """SQL of all that can be told without reading where the words stand."""
+        scale = weights()
+        sql = " + ".join(f"{getattr(scale, name) / 100} * ({part})" for name, part in PARTS.items())
+        return f"coalesce({sql}, 0)"
+
+    def fine(self, row):
+        """SQL of the rest of the score; its parameters are ``params``."""
+        scale = weights()
+        place, exact = PLACE.replace("{row}", row), EXACT.replace("{row}", row)
+        return f"coalesce({scale.place / 100} * {place} + {scale.exact / 100} * {exact}, 0)"
+
+    def order_of(self, matches):
+        """SQL that gives the rows of ``matches`` a ``place``; its parameters are ``params``."""
+        return (
+            f"SELECT c.*, row_number() OVER (ORDER BY c.cheap + {self.fine('v')} DESC, c.id DESC) AS place"
+            f" FROM (SELECT *, row_number() OVER (ORDER BY cheap DESC, id DESC) AS rough FROM {matches}) AS c"
+            f" LEFT JOIN catalog_product v ON v.id = c.id AND c.rough <= {FINELY_RANKED}"
+        )
+
+    @property
+    def params(self):
+        return [self.query, self._like, self._like]
+
+    def full(self):
+        """(SQL, parameters) of the whole score of a row of catalog_product."""
+        return f"{self.fine('catalog_product')} + {self.cheap()}", self.params
+
+    def explained(self):
+        """Name → (weight in hundredths, SQL, parameters) of each part of the score."""
+        scale, row = weights(), "catalog_product"
+        parts = {
+            "place": (scale.place, PLACE.replace("{row}", row), [self.query]),
+            "exact": (scale.exact, EXACT.replace("{row}", row), [self._like, self._like]),
+        }
+        return parts | {name: (getattr(scale, name), part, []) for name, part in PARTS.items()}
+
+    @property
+    def _like(self):
+        plain = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"%{plain}%"

@@ -20,7 +20,10 @@ ROLES = {
         "catalog.category": "view",
         "catalog.brand": "view",
         "catalog.term": "view",
-        "catalog.review": "view",
+        "catalog.review": "view reply",
+        "catalog.followup": "view",
+        "catalog.question": "view answer",
+        "catalog.answer": "view",
         "catalog.importrun": "view add",
         "orders.order": "view",
         "orders.orderline": "view",
@@ -39,14 +42,18 @@ ROLES = {
         "catalog.specification": "view add change delete",
         "catalog.picture": "view add change delete",
         "catalog.sku": "view change count",
-        "catalog.review": "view change",
+        "catalog.review": "view change reply",
+        "catalog.followup": "view change",
+        "catalog.question": "view change answer",
+        "catalog.answer": "view change",
+        "catalog.report": "view change",
         "catalog.term": "view add change",
         "loyalty.*": "view",
         "orders.*": "view add change",
         "aftersales.*": "view add change",
     },
     MANAGER: {
-        f"{app}.*": "view add change delete price count approve"
+        f"{app}.*": "view add change delete price count approve reply answer"
         for app in ("accounts", "catalog", "loyalty", "orders", "aftersales")
     },
 }

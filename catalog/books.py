@@ -1,6 +1,9 @@
 """The invariants of this app, as SQL that returns the rows that break them."""
 
+from catalog import books_voices
+
 INVARIANTS = [
+    *books_voices.INVARIANTS,
     (
         "stock-equals-movements",
         "What lies in a place is the sum of its movements.",

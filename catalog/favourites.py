@@ -23,6 +23,7 @@ def add(user, product):
     """Keep ``product`` in mind at its present price; False when it is kept already. Raises ``TooMany``."""
     if user.favourites.count() >= MOST:
         raise TooMany
+    product.refresh_from_db(fields=["price_min_fen", "in_stock"])
     _kept, made = Favourite.objects.get_or_create(
         user=user,
         product=product,

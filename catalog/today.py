@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
+from catalog import today_voices
 from catalog.models import ImportRow, ImportRun, Picture, Review, Sku
 
 LOW = 10
@@ -18,6 +19,8 @@ def cards(user):
         ("catalog.view_importrun", imports),
         ("catalog.view_picture", pictures),
         ("catalog.change_review", reviews),
+        ("catalog.answer_question", today_voices.unanswered),
+        ("catalog.change_report", today_voices.reports),
     ]
     return [maker(user) for permission, maker in makers if user.has_perm(permission)]
 

@@ -1,5 +1,5 @@
 """The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
-from catalog.admin import imports, ledgers, products, reviews, skus, taxonomy
+from catalog.admin import imports, ledgers, products, questions, reports, reviews, searching, skus, taxonomy
 
-__all__ = ["imports", "ledgers", "products", "reviews", "skus", "taxonomy"]
+__all__ = ["imports", "ledgers", "products", "questions", "reports", "reviews", "searching", "skus", "taxonomy"]

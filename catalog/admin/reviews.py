@@ -1,51 +1,65 @@
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from accounts.reasoned_action import reasoned
-from accounts.scoped_admin import ReadOnlyAdmin
-from catalog import moderation
-from catalog.admin.thumbnails import pill
-from catalog.models import Review
+from catalog import reviews
+from catalog.admin.moderated import ModeratedAdmin
+from catalog.models import FollowUp, Review
 
-TONES = {Review.Status.PUBLISHED: "ok", Review.Status.PENDING: "warn", Review.Status.HIDDEN: "bad"}
+
+class ReplyForm(forms.ModelForm):
+    class Meta:
+        model = Review
+        fields = ["reply"]
+        widgets = {"reply": forms.Textarea(attrs={"rows": 4, "cols": 80})}
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
-    """Reviews are shown or hidden with a reason, never changed or deleted (the law asks for that)."""
+class ReviewAdmin(ModeratedAdmin):
+    """The merchant replies; only staff of the shop show and hide."""
 
     merchant_path = "product__merchant"
-    list_display = ["created_at", "stars", "excerpt", "product", "masked_author", "state"]
-    list_filter = ["status", "stars", "created_at"]
+    form = ReplyForm
+    list_display = ["created_at", "stars", "excerpt", "product", "masked_author", "picture_count", "replied", "state"]
+    list_filter = ["status", "stars", ("replied_at", admin.EmptyFieldListFilter), "created_at"]
     list_select_related = ["product"]
-    list_per_page = 50
     search_fields = ["product__title", "text"]
-    actions = ["publish", "hide"]
-    fields = ["product", "sku", "stars", "text", "masked_author", "status", "hidden_reason", "created_at"]
+    readonly_fields = ["product", "sku", "stars", "text", "labels", "photos", "masked_author", "status", "hidden_reason",
+                       "helpful_count", "created_at"]  # fmt: skip
+    fields = [*readonly_fields, "reply"]
 
-    @admin.display(description=_("text"))
-    def excerpt(self, review):
-        return review.text[:60]
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("catalog.reply_review")
 
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, review):
-        return pill(review.get_status_display(), TONES.get(review.status, ""))
+    def save_model(self, request, obj, form, change):
+        if "reply" in form.changed_data:
+            reviews.reply(obj, form.cleaned_data["reply"], by=request.user)
 
-    def has_moderate_permission(self, request):
-        return request.user.has_perm("catalog.change_review")
+    @admin.display(description=_("replied"), boolean=True)
+    def replied(self, review):
+        return bool(review.reply)
 
-    @admin.action(description=_("Publish"), permissions=["moderate"])
-    def publish(self, request, queryset):
-        self._tell(request, [moderation.publish(review, by=request.user) for review in queryset])
+    @admin.display(description=_("tags"))
+    def labels(self, review):
+        return ", ".join(str(label) for label in review.tag_labels)
 
-    @admin.action(description=_("Hide"), permissions=["moderate"])
-    @reasoned(_("Hide reviews"), _("The reason is kept with the review."))
-    def hide(self, request, queryset, reason):
-        self._tell(request, [moderation.hide(review, by=request.user, reason=reason) for review in queryset])
+    @admin.display(description=_("pictures"))
+    def photos(self, review):
+        addresses = [
+            (reverse("review_picture", args=[pk, "full"]), reverse("review_picture", args=[pk, "small"]))
+            for pk in review.pictures.values_list("pk", flat=True)
+        ]
+        picture = '<a href="{}"><img class="ops-thumb" src="{}" width="96" height="96" alt=""></a> '
+        return format_html_join("", picture, addresses)
 
-    def _tell(self, request, moved):
-        n = sum(moved)
-        self.message_user(
-            request, ngettext("%(n)d review changed.", "%(n)d reviews changed.", n) % {"n": n}, messages.SUCCESS
-        )
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ModeratedAdmin):
+    merchant_path = "review__product__merchant"
+    list_display = ["created_at", "excerpt", "review", "masked_author", "state"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["review"]
+    search_fields = ["text", "review__product__title"]
+    fields = ["review", "text", "masked_author", "status", "hidden_reason", "created_at"]

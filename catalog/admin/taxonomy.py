@@ -4,13 +4,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedModelAdmin
+from catalog import review_tags
 from catalog.models import Brand, Category, Term
 
 
 class CategoryForm(forms.ModelForm):
+    review_tags = forms.MultipleChoiceField(
+        label=_("tags for reviews"),
+        help_text=_("What buyers may tick; nothing means the tags of the category above."),
+        required=False,
+        choices=list(review_tags.LABELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Category
-        fields = ["parent", "name", "name_en", "slug", "position", "is_active", "image"]
+        fields = ["parent", "name", "name_en", "slug", "position", "is_active", "image", "review_tags"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

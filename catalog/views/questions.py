@@ -24,7 +24,7 @@ def product_questions(request, slug, pk):
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect(f"/account/login/?next={listing.get_absolute_url()}")
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _ask(request, listing, form.cleaned_data["text"])
     page = Paginator(questions.shown(listing), PER_PAGE).get_page(request.GET.get("page"))
@@ -55,7 +55,7 @@ def question(request, pk):
     if not asked.is_shown and asked.user_id != request.user.pk:
         raise Http404
     may = request.user.is_authenticated and asked.is_shown and questions.may_answer(asked.product_id, request.user)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _answer(request, asked, form.cleaned_data["text"])
     answers = list(questions.shown_answers().filter(question=asked))

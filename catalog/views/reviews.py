@@ -32,7 +32,11 @@ def my_reviews(request):
 def review_new(request, pk):
     mine = request.user.review_invitations.select_related(*WITH_GOODS)
     invitation = get_object_or_404(mine, pk=pk)
-    form = ReviewForm(request.POST or None, request.FILES or None, category_id=invitation.product.category_id)
+    form = ReviewForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        category_id=invitation.product.category_id,
+    )
     if request.method == "POST" and form.is_valid():
         return _write(request, invitation, form.cleaned_data)
     if not form.is_bound and (not invitation.is_open or hasattr(invitation, "review")):
@@ -73,7 +77,7 @@ def _not_now(request, *, too_late):
 @login_required
 def review_follow_up(request, pk):
     review = get_object_or_404(request.user.reviews.select_related(*WITH_GOODS, "invitation"), pk=pk)
-    form = FollowUpForm(request.POST or None)
+    form = FollowUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             added = reviews.follow_up(review, form.cleaned_data["text"])

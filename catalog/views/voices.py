@@ -39,7 +39,7 @@ def report(request, kind, pk):
     if kind not in KINDS:
         raise Http404
     said = get_object_or_404(_shown(KINDS[kind]), pk=pk)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not allow(f"report:{request.user.pk}", A_DAY, 24 * 3600):
             messages.warning(request, _("That is enough for today. Thank you."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog.demo import load as catalogue
-from config.demo import orders, people, returns
+from config.demo import orders, people, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -33,6 +33,7 @@ def _load(say):
     say(f"{len(shoppers)} shoppers, {User.objects.filter(is_staff=True).count()} staff")
     catalogue.load_reviews(list(shoppers.values()))
     told = _tell(shoppers)
+    say(f"{voices.speak(shoppers)} questions, favourites and reviews")
     say(f"{told} orders and returns in every state")
     _tidy()
 

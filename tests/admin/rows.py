@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Merchant, User
 
 _serial = count(1000)
+# What a row of these needs although each of its fields may be empty: one of several.
+NEEDS = {"catalog.Report": "review"}
 
 
 def row_of(model, merchant, path=""):
@@ -18,7 +20,7 @@ def row_of(model, merchant, path=""):
         return merchant
     if not path and not isinstance(model._meta.pk, models.AutoField) and model._default_manager.exists():
         return model._default_manager.first()  # a table of the house with keys of its own, such as the tiers
-    first, _sep, rest = path.partition("__")
+    first, _sep, rest = (path or NEEDS.get(model._meta.label, "")).partition("__")
     relation = model._meta.get_field(first) if first else None
     if relation is not None and relation.auto_created:
         child = row_of(relation.related_model, merchant, rest)

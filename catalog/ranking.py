@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from accounts.memo import Memo
 from catalog.models import SearchWeights
 
@@ -73,3 +75,19 @@ class Ranked:
     def _like(self):
         plain = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"%{plain}%"
+
+
+def explain(ranked, ids):
+    """For staff: {"names": parts of the score, "rows": [{"title", "total", "parts"}]} of these listings, in order."""
+    parts = ranked.explained()
+    columns = ", ".join(f"coalesce({weight / 100} * ({sql}), 0)" for weight, sql, _params in parts.values())
+    params = [param for _weight, _sql, given in parts.values() for param in given]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, title, {columns} FROM catalog_product WHERE id = ANY(%s)", [*params, list(ids)])
+        found = {pk: (title, values) for pk, title, *values in cursor.fetchall()}
+    names = {field.name: field.verbose_name for field in SearchWeights._meta.fields}
+    rows = [
+        {"title": title, "total": f"{sum(values):.2f}", "parts": [f"{value:.2f}" for value in values]}
+        for title, values in (found[pk] for pk in ids if pk in found)
+    ]
+    return {"names": [names[name] for name in parts], "rows": rows}

@@ -32,3 +32,8 @@ def tell_favourites():
 @shared_task
 def tidy_history():
     browsing.tidy()
+
+
+@shared_task
+def rebuild_search_terms():
+    search_terms.rebuild()

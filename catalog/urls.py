@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from catalog.views import favourites, home, machines, product, questions, reviews, shelves, voices
+from catalog.views import favourites, home, machines, product, questions, reviews, searching, shelves, voices
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<str:slug>/", shelves.category, name="category"),
     path("search/", shelves.find, name="search"),
+    path("search/suggestions/", searching.suggest, name="search_suggestions"),
+    path("search/past/removal/", searching.forget, name="search_past"),
     path("p/<str:slug>-<int:pk>/", product.product, name="product"),
     path("p/<str:slug>-<int:pk>/questions/", questions.product_questions, name="product_questions"),
     path("questions/<int:pk>/", questions.question, name="question"),

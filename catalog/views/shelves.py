@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
-from catalog import listings, search, shelf
+from catalog import listings, mending, ranking, search, search_log, shelf
 from catalog.tree import tree
 
 POPULAR_WHEN_EMPTY = 6
@@ -26,6 +26,8 @@ def category(request, slug):
 def find(request):
     words = request.GET.get("q", "").replace("\0", "").strip()[: search.LONGEST_QUERY]
     context = {"words": words, "search_query": words, "siblings": [] if words else tree().top}
+    if not request.GET:
+        context |= {"past": search_log.past(request), "hot": search_log.hot()}
     return _shelf(request, listings.on_sale(), context, words=words)
 
 
@@ -35,9 +37,22 @@ def _shelf(request, found, context, *, words=""):
         return redirect(tidy)
     shown = shelf.build(request.path, request.GET, found, words=words)
     context |= {"shelf": shown, "popular": [] if shown.total else shelf.popular(POPULAR_WHEN_EMPTY)}
+    if words:
+        context |= _about(request, shown, found, words)
     whole = "catalog/shelf.html" if not request.htmx else "catalog/_shelf.html"
     response = render(request, whole, context)
     patch_vary_headers(response, ["HX-Request"])
     if request.htmx:
         response["HX-Push-Url"] = tidy
     return response
+
+
+def _about(request, shown, found, words):
+    """What the page says about a search: what to loosen, and to staff who ask why the results stand in this order."""
+    if shown.page.number == 1 and not shown.applied and not request.htmx and not shown.sort:
+        fruitless = shown.answer.close or shown.answer.mended
+        search_log.note(request, words, 0 if fruitless else shown.total)
+    about = {"looser": mending.without_each(found, words) if shown.answer.close else []}
+    if request.GET.get("explain") == "1" and request.user.is_staff:
+        about["explained"] = ranking.explain(shown.answer.ranked, shown.facets.ids)
+    return about

@@ -1,0 +1,50 @@
+import pytest
+
+from accounts import memo
+from catalog import search_terms
+from catalog.models import SearchLog, Synonym
+from tests.factories import make_category, make_product, make_sku
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teapot(yuji):
+    product = make_product(yuji, title="霁青 手作茶壶", category=make_category("茶器"))
+    make_sku(product)
+    search_terms.rebuild()
+    return product
+
+
+@pytest.mark.parametrize("typed", ["手作", "shouzuo", "szch", "jiqing"])
+def test_typing_offers_the_listing_however_it_is_typed(client, teapot, typed):
+    page = client.get("/search/suggestions/", {"q": typed}).content.decode()
+    assert teapot.get_absolute_url() in page
+
+
+def test_a_past_search_is_offered_and_can_be_removed(client, teapot):
+    client.get("/search/", {"q": "茶壶"})
+    assert "茶壶" in client.get("/search/suggestions/").content.decode()
+    client.post("/search/past/removal/", {"q": "茶壶"})
+    assert "茶壶" not in client.get("/search/suggestions/").content.decode()
+
+
+def test_a_slip_shows_what_was_probably_meant_and_counts_as_finding_nothing(client, teapot):
+    page = client.get("/search/", {"q": "茶胡手作"}).content.decode()
+    assert teapot.title in page
+    assert SearchLog.objects.get(query="茶胡手作").hits == 0
+
+
+def test_a_synonym_finds_what_is_called_otherwise(client, teapot):
+    assert client.get("/search/", {"q": "水注"}).context["shelf"].total == 0
+    Synonym.objects.create(words="水注, 茶壶")
+    memo.forget_all()
+    assert client.get("/search/", {"q": "水注"}).context["shelf"].total == 1
+
+
+def test_only_staff_see_why_results_stand_in_this_order(client, teapot, alice, operator):
+    client.force_login(alice)
+    assert "explained" not in client.get("/search/", {"q": "茶壶", "explain": "1"}).context
+    client.force_login(operator)
+    rows = client.get("/search/", {"q": "茶壶", "explain": "1"}).context["explained"]["rows"]
+    assert [row["title"] for row in rows] == [teapot.title]

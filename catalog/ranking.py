@@ -84,7 +84,7 @@ def explain(ranked, ids):
     params = [param for _weight, _sql, given in parts.values() for param in given]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, title, {columns} FROM catalog_product WHERE id = ANY(%s)", [*params, list(ids)])
-        found = {pk: (title, values) for pk, title, *values in cursor.fetchall()}
+        found = {pk: (title, [float(value) for value in values]) for pk, title, *values in cursor.fetchall()}
     names = {field.name: field.verbose_name for field in SearchWeights._meta.fields}
     rows = [
         {"title": title, "total": f"{sum(values):.2f}", "parts": [f"{value:.2f}" for value in values]}

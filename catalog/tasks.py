@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, favourites, listings
+from catalog import browsing, favourites, listings, search_terms
 from catalog.models import ImportRun, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.

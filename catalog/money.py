@@ -45,7 +45,7 @@ def allocate(amount, weights):
     """Divide ``amount`` over ``weights`` by largest remainder; returns one share per weight.
 
     Shares sum to ``min(amount, sum(weights))`` exactly and no share exceeds its weight. Left-over fen go one each to the
-    largest remainders; ties go to the larger weight, then to the earlier line. Source: domain.md 4.3.
+    largest remainders; ties go to the larger weight, then to the earlier line. Source: docs/domain.md 4.3.
     """
     total = sum(weights)
     amount = min(amount, total)
@@ -62,7 +62,7 @@ def part_returned(amount, quantity, before, more):
     """What ``more`` units are worth after ``before`` of ``quantity`` units (together ``amount``) came back.
 
     The difference of two floors: the same units give the same sum in any batches, and the last unit takes the rest.
-    Source: domain.md 4.4.
+    Source: docs/domain.md 4.4.
     """
     return amount * (before + more) // quantity - amount * before // quantity
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
+from catalog import search_terms
 from catalog.demo import load as catalogue
 from config.demo import orders, people, returns, voices
 from config.demo.clock import at, days_ago
@@ -93,6 +94,7 @@ def _cancelled(teller, story):
 def _tidy():
     """The past is past: it is not sent, asked or told again; what is still to come stays in its rows."""
     quiet()
+    search_terms.rebuild()
     now = timezone.now()
     Delivery.objects.filter(done_at=None).update(done_at=now)
     Notification.objects.filter(created_at__lt=now - timedelta(days=3)).update(read_at=now)

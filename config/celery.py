@@ -6,7 +6,6 @@ from pathlib import Path
 from celery import Celery
 
 from config import file_broker
-
 from config.schedule import BEAT_SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

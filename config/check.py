@@ -26,7 +26,11 @@ STEPS = [
     ("code format", [BIN / "ruff", "format", "--check", "-q", "."], {}),
     ("import directions", [BIN / "lint-imports", "--no-cache"], {}),
     ("template format", [sys.executable, "-m", "config.check_templates"], {}),
-    ("stylesheet bundle", [sys.executable, "manage.py", "bundle_css", "--check"], {}),
+    (
+        "stylesheet bundle",
+        [sys.executable, "-m", "pytest", "-q", "tests/architecture/test_css_bundle.py"],
+        {"DJANGO_SETTINGS_MODULE": "config.settings_test"},
+    ),
     ("missing migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     (
         "deployment settings",

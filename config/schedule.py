@@ -6,7 +6,10 @@ BEAT_SCHEDULE = {
     "accounts: send messages": {"task": "accounts.tasks.send_messages", "schedule": 5.0},
     "catalog: fetch and draw pictures": {"task": "catalog.tasks.draw_pictures", "schedule": 20.0},
     "catalog: correct stock flags": {"task": "catalog.tasks.correct_stock_flags", "schedule": 60.0},
-    "catalog: what may be suggested": {"task": "catalog.tasks.rebuild_search_terms", "schedule": crontab(hour=4, minute=10)},
+    "catalog: what may be suggested": {
+        "task": "catalog.tasks.rebuild_search_terms",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
     "catalog: lower prices and goods that are back": {"task": "catalog.tasks.tell_favourites", "schedule": 60.0},
     "catalog: tidy the browsing history": {

@@ -59,19 +59,23 @@ def _prepare():
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    _collect_static(call_command)
+    collect_static(call_command)
     call_command("seed_demo", "--if-empty")
 
 
-def _collect_static(call_command):
-    """Collect static files when they are newer than what was collected."""
+def static_is_stale():
+    """Whether a static file is newer than what was collected."""
     stamp = ROOT / "staticfiles" / ".collected"
     sources = [*(ROOT / "static").rglob("*"), ROOT / "requirements.txt"]
-    if stamp.exists() and stamp.stat().st_mtime >= max(path.stat().st_mtime for path in sources):
-        return
-    shutil.rmtree(ROOT / "staticfiles", ignore_errors=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.touch()
+    return not stamp.exists() or stamp.stat().st_mtime < max(path.stat().st_mtime for path in sources)
+
+
+def collect_static(run):
+    """Collect static files when some are newer; ``run`` runs a management command."""
+    if static_is_stale():
+        shutil.rmtree(ROOT / "staticfiles", ignore_errors=True)
+        run("collectstatic", "--noinput", "-v", "0")
+        (ROOT / "staticfiles" / ".collected").touch()
 
 
 def _keep_open():

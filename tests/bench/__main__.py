@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from config import embedded
+from config.launch import static_is_stale
 from tests.bench.processes import cpu_seconds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +41,7 @@ def main():
 def _prepare():
     for command in (["migrate", "-v", "0"], ["createcachetable"], ["seed_demo", "--if-empty"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    if not (ROOT / "staticfiles").exists():
+    if static_is_stale():
         subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"], cwd=ROOT, check=True)
     fill = "import tests.bench.bare as bare; bare.fill()"
     subprocess.run([sys.executable, "-c", fill], cwd=ROOT, check=True)

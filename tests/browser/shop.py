@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from config import embedded
-from config.launch import procfile
+from config.launch import collect_static, procfile
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60
@@ -60,8 +60,7 @@ class RunningShop:
         self.manage("migrate", "-v", "0")
         self.manage("createcachetable")
         self.manage("seed_demo")
-        if not (ROOT / "staticfiles" / "staticfiles.json").exists():
-            self.manage("collectstatic", "--noinput", "-v", "0")
+        collect_static(self.manage)
         for name, command in procfile(self.env):
             self.start(name, command)
         self._wait()

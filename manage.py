@@ -5,7 +5,7 @@ import os
 import sys
 
 # These never open a database connection, so they need no server.
-WITHOUT_DATABASE = {"bundle_css", "compilemessages", "help", "makemessages", "startapp", "version"}
+WITHOUT_DATABASE = {"bundle_css", "collectstatic", "compilemessages", "help", "makemessages", "startapp", "version"}
 
 
 def main():

@@ -284,7 +284,7 @@ PICTURES = {
     "PROCESSOR": "catalog.pictures.leave_to_the_worker",
 }
 # Merchants' files name addresses of pictures; one inside the house is fetched only where that is wanted.
-PICTURES_FROM_PRIVATE_ADDRESSES = env.bool("PICTURES_FROM_PRIVATE_ADDRESSES", False)
+PICTURES_FROM_PRIVATE_ADDRESSES = flag("PICTURES_FROM_PRIVATE_ADDRESSES", False)
 
 # --- safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -82,9 +82,13 @@ class Visitor:
         assert answer.status < 400, f"{path}: {answer.status}"
         return self.page
 
+    def check_errors(self):
+        """Nothing was said in the console since the last look."""
+        assert not self.errors, f"{self.page.url}: {self.errors}"
+
     def check(self):
         """No accessibility violation of weight, no sideways scrolling, no error in the console."""
-        assert not self.errors, f"{self.page.url}: {self.errors}"
+        self.check_errors()
         self.page.evaluate(AXE)
         found = self.page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"

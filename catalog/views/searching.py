@@ -6,7 +6,7 @@ from catalog import search, search_log, suggestions
 
 def suggest(request):
     """A fragment for the box under the search field; before anything is typed, what the visitor searched before."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[: search.LONGEST_QUERY]
+    words = _typed(request.GET)
     found = suggestions.of(words)
     context = {"words": words, "suggestions": found, "past": [] if words else search_log.past(request)[:6]}
     response = render(request, "catalog/_suggestions.html", context)
@@ -16,5 +16,9 @@ def suggest(request):
 
 @require_POST
 def forget(request):
-    search_log.forget(request, request.POST.get("q", ""))
+    search_log.forget(request, _typed(request.POST))
     return redirect("search")
+
+
+def _typed(data):
+    return data.get("q", "").replace("\0", "").strip()[: search.LONGEST_QUERY]

@@ -103,10 +103,8 @@ def test_a_foreign_row_is_not_offered_as_a_choice(model, model_admin, staff, yuj
                     assert foreign.pk not in set(choices.values_list("pk", flat=True)), f"{each}: {field.name}"
 
 
-@pytest.mark.parametrize(("model", "model_admin"), SCOPED)
+@pytest.mark.parametrize(("model", "model_admin"), [pair for pair in SCOPED if pair.values[1].search_fields])
 def test_a_foreign_row_is_not_found_by_autocompletion(model, model_admin, staff, songyan):
-    if not model_admin.search_fields:
-        pytest.skip("cannot be searched, so it cannot be completed")
     foreign = row_of(model, songyan, model_admin.merchant_path)
     for other, other_admin in ADMINS:
         for name in other_admin.autocomplete_fields:

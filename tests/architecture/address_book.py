@@ -24,6 +24,8 @@ RULES = {
     "": Rule(ANYBODY),
     "c/<str:slug>/": Rule(ANYBODY),
     "search/": Rule(ANYBODY),
+    "search/suggestions/": Rule(ANYBODY),
+    "search/past/removal/": Rule(ANYBODY, WRITE),
     "p/<str:slug>-<int:pk>/": Rule(ANYBODY),
     "robots.txt": Rule(ANYBODY),
     "sitemap.xml": Rule(ANYBODY),

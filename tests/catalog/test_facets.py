@@ -102,9 +102,7 @@ def test_a_price_that_cannot_be_read_is_explained_and_narrows_nothing(client, pr
     assert 'aria-invalid="true"' in page
 
 
-@pytest.mark.parametrize(
-    "query", ["o=", "o=:", "o=釉色", "o=:白", "page=x", "page=99", "page=-1", "stock=maybe", "o=%00:'"]
-)
+@pytest.mark.parametrize("query", ["o=", "o=:", "o=釉色", "o=:白", "page=x", "page=99", "page=-1", "stock=maybe"])
 def test_odd_addresses_still_show_a_list(client, goods, query):
     response = client.get(f"{goods.get_absolute_url()}?{query}", follow=True)
     assert response.status_code == 200

@@ -26,6 +26,7 @@ REQUESTS, CLIENTS, ROUNDS = 240, 4, 3
 def main():
     os.environ["ZHANGGUI_DB"] = "bench"
     os.environ["LOG_LEVEL"] = "WARNING"
+    os.environ["BENCH_SOCKET"] = str(embedded.socket_folder())  # the bare site must not load the shop's settings
     with embedded.server():
         _prepare()
         shop = _serve("config.wsgi:application", SHOP_PORT)

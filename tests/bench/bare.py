@@ -11,8 +11,6 @@ from django.db import connection, models
 from django.shortcuts import render
 from django.urls import path
 
-from config import embedded
-
 ROWS, CATEGORIES = 10_000, 100
 
 if not settings.configured:
@@ -46,7 +44,7 @@ if not settings.configured:
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": os.environ.get("ZHANGGUI_DB", "bench"),
                 "USER": "postgres",
-                "HOST": str(embedded.socket_folder()),
+                "HOST": os.environ["BENCH_SOCKET"],
                 "CONN_MAX_AGE": None,
             }
         },

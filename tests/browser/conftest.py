@@ -25,6 +25,7 @@ SILENT = [
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
@@ -49,7 +50,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def shop(chromium, tmp_path_factory):
     """The demo shop with a real worker, embedded database and filesystem broker."""
-    running = RunningShop(tmp_path_factory.mktemp("shop"), database="browser_tests")
+    running = RunningShop(tmp_path_factory.mktemp("shop"), database=f"browser_tests_{os.getpid()}")
     try:
         yield running.open()
     finally:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser.walk import Merchant, Operator, Shopper, wait_for
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker, one shop
+
 waybills = (f"7699{number:010d}" for number in itertools.count(101))
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.walk import PASSWORD, wait_for
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker, one shop
+
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_shopper_without_javascript(visitor, size):

@@ -16,7 +16,8 @@ run: .venv/.run  ## open the shop: database, demo data, web, worker, beat
 	@exec $(PY) -m config.launch
 
 test: .venv/.dev  ## run the whole suite on a database of its own
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --ignore=tests/browser $(ARGS)
+	@$(PY) -m pytest tests/browser
 
 check: .venv/.dev  ## style, imports, templates, migrations, deployment settings, translations
 	@$(PY) -m config.check

@@ -27,9 +27,9 @@ def test_from_the_import_to_the_refund(visitor, shop, size, language):
 def sells(visitor, size, language):
     merchant = Merchant(visitor(size, language=language), "yuji")
     merchant.visitor.check()
-    merchant.import_catalogue()
-    merchant.edit_listing("bamboo-scoop", subtitle="一勺三克，刚好一泡", units=42)
-    merchant.publish("bamboo-scoop")
+    merchant.import_catalogue(size)
+    merchant.edit_listing(f"bamboo-scoop-{size}", subtitle="一勺三克，刚好一泡", units=42)
+    merchant.publish(f"bamboo-scoop-{size}")
 
 
 def buys(visitor, shop, size, language):

@@ -20,7 +20,7 @@ from tests.bench.processes import cpu_seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP_PORT, BARE_PORT = 18431, 18432
-REQUESTS, CLIENTS, ROUNDS = 240, 4, 3
+REQUESTS, CLIENTS, ROUNDS = 160, 4, 3
 
 
 def main():
@@ -69,7 +69,8 @@ def _measure_all(shop, bare):
     figures = {name: [] for name, *_ in pages}
     for name, process, port, path in pages:
         _load(port, path, 40)  # warm
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
+        print(f"round {turn + 1} of {ROUNDS}", file=sys.stderr, flush=True)
         for name, process, port, path in pages:
             figures[name].append(_measure(process, port, path))
     return figures

@@ -1,9 +1,30 @@
-"""Why people come back. Direction: tier ← member ← points lots and entries, growth entries, evaluations; runs apart."""
+"""Why people come back.
 
+Direction: tier ← member ← points lots and entries, growth entries, evaluations; scope ← coupon template ← coupons and
+their entries; runs apart.
+"""
+
+from loyalty.models.coupon import Coupon, CouponEntry
+from loyalty.models.coupon_template import CouponTemplate
 from loyalty.models.growth import GrowthEntry
 from loyalty.models.member import Member
 from loyalty.models.points import PointsEntry, PointsHold, PointsLot
 from loyalty.models.run import LoyaltyRun
+from loyalty.models.scope import Goods, Scope
 from loyalty.models.tier import Tier, TierEvaluation
 
-__all__ = ["GrowthEntry", "LoyaltyRun", "Member", "PointsEntry", "PointsHold", "PointsLot", "Tier", "TierEvaluation"]
+__all__ = [
+    "Coupon",
+    "CouponEntry",
+    "CouponTemplate",
+    "Goods",
+    "GrowthEntry",
+    "LoyaltyRun",
+    "Member",
+    "PointsEntry",
+    "PointsHold",
+    "PointsLot",
+    "Scope",
+    "Tier",
+    "TierEvaluation",
+]

@@ -39,3 +39,9 @@ def normalise_receiver_phone(text):
     """As ``normalise_phone``, but a landline with its area code is fine too: it stays as digits (``057188886666``)."""
     digits = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text or ""))
     return digits if LANDLINE.fullmatch(digits) else normalise_phone(text)
+
+
+def last_four(phone):
+    """The last four digits of ``phone``; empty when there are fewer."""
+    digits = re.sub(r"\D", "", phone or "")
+    return digits[-4:] if len(digits) >= 4 else ""

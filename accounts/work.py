@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import models, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +99,7 @@ def _perform(row):
     except TryLater as later:
         mine.update(
             leased_until=None,
-            attempts=models.F("attempts") - 1,
+            attempts=Greatest(models.F("attempts") - 1, 0),  # what was performed may have set its own row anew
             run_after=timezone.now() + timedelta(seconds=later.seconds),
         )
     except Exception as error:  # one broken row must not stop the queue; it is kept, logged and tried again

@@ -325,6 +325,11 @@ SANDBOX_PAYMENT_KEY = env.str("SANDBOX_PAYMENT_KEY", "demo-only-sandbox-payment"
 SANDBOX_CARRIER_SALT = env.str("SANDBOX_CARRIER_SALT", "demo-only-sandbox-carrier")
 # The sandbox channel and carrier call back over HTTP like real ones; inside one machine that is this address.
 CALLBACK_URL = env.str("CALLBACK_URL", SITE_URL).rstrip("/")
+# Kuaidi100 follows parcels when it has a key; the address is another one in tests only.
+KUAIDI100_KEY = env.str("KUAIDI100_KEY", "")
+KUAIDI100_CUSTOMER = env.str("KUAIDI100_CUSTOMER", "")
+KUAIDI100_SALT = env.str("KUAIDI100_SALT", "")
+KUAIDI100_URL = env.str("KUAIDI100_URL", "https://poll.kuaidi100.com").rstrip("/")
 # How fast the sandbox carrier moves a parcel, in seconds from one scan to the next.
 SANDBOX_CARRIER_STEP_SECONDS = env.int("SANDBOX_CARRIER_STEP_SECONDS", 45)
 
@@ -350,6 +355,7 @@ if PRODUCTION:
         ("SITE_URL", not SITE_URL.startswith("https://"), "the https address of the shop"),
         ("HTTPS", not HTTPS, "on"),
         ("SMS_BACKEND", "console" in SMS_BACKEND, "a provider's class, or empty"),
+        ("KUAIDI100_SALT", bool(KUAIDI100_KEY) and len(KUAIDI100_SALT) < 16, "a random text of at least 16 characters"),
         ("SANDBOX_CHANNELS", SANDBOX_CHANNELS and not flag("ALLOW_SANDBOX", False), "off: nobody would pay"),
     ]
     _problems = [f"{name} must be {wanted}." for name, bad, wanted in _unsafe if bad]

@@ -7,4 +7,4 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self):
-        from orders import lifecycle, messages  # noqa: F401 (timers and wordings register themselves)
+        from orders import lifecycle, messages, parcel_watch  # noqa: F401 (timers and wordings register themselves)

@@ -39,6 +39,14 @@ register(
         _("A parcel of order %(number)s is held up"),
         _("The carrier reports a problem. We look into it; you need not do anything."),
     ),
+    parcel_delayed=Kind(
+        _("A parcel of order %(number)s has not moved for days"),
+        _("We have asked the carrier. You may wait, or ask for your money back on the page of the order."),
+    ),
+    parcel_lost=Kind(
+        _("A parcel of order %(number)s seems to be lost"),
+        _("We are sorry. On the page of the order you can have it sent again or ask for your money back."),
+    ),
     order_received=Kind(
         _("Order %(number)s is received"),
         _("Thank you for buying from us. Your points become available when the return window is over."),

@@ -13,7 +13,7 @@ from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import stock
-from orders import lifecycle, numbers
+from orders import lifecycle, numbers, parcel_timers
 from orders.carriers import CARRIERS
 from orders.models import Order, OrderLine, Parcel, ParcelLine, TrackingSubscription
 
@@ -101,6 +101,7 @@ def pack(order, merchant, by, lines=None):
             ParcelLine(parcel=parcel, line_id=pk, quantity=units) for pk, units in sorted(wanted.items())
         )
         history.record(parcel, about=order.about, to=Status.PACKED, by=by, actor=STAFF, data={"number": parcel.number})
+        parcel_timers.watch_packed(parcel)
         return parcel
 
 
@@ -154,6 +155,7 @@ def normal_waybill(text):
 
 
 def _follow(parcel):
+    parcel_timers.watch_road(parcel)
     TrackingSubscription.objects.get_or_create(parcel=parcel)
     ring("orders.tasks.follow_parcels")
 
@@ -162,7 +164,9 @@ def void(parcel, *, by=None, reason=""):
     """Unpack a parcel that has not left; its units wait again."""
     with transaction.atomic():
         Order.objects.select_for_update().get(pk=parcel.order_id)
-        return move(parcel, Status.VOID, by=by, reason=reason)
+        moved = move(parcel, Status.VOID, by=by, reason=reason)
+        parcel_timers.watch_road(parcel)
+        return moved
 
 
 def inbound_parcel(order, merchant, carrier, waybill, lines):

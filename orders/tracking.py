@@ -6,6 +6,7 @@ not matter.
 """
 
 import hashlib
+from datetime import timedelta
 
 import structlog
 from django.db import transaction
@@ -15,14 +16,16 @@ from django.utils import timezone
 from accounts.models import StateLog
 from accounts.notifications import notify
 from accounts.work import TryLater
-from orders import carriers, lifecycle, parcels
+from orders import carriers, lifecycle, parcel_timers, parcels
 from orders.carriers.base import BadSignature, Unreachable
-from orders.models import CarrierPush, Order, Parcel, TrackingEvent
+from orders.models import CarrierPush, Order, Parcel, TrackingEvent, TrackingSubscription
 
 log = structlog.get_logger(__name__)
 
 Status = Parcel.Status
 MOST_BYTES = 256 * 1024
+# Limits of the tracker: a number is subscribed at most four times, with half an hour between.
+AGAIN_AFTER, MOST_SUBSCRIPTIONS = timedelta(minutes=31), 4
 # Later ranks win whatever their time; within a rank the latest scan wins. A delivery attempt may fail and the parcel
 # travel on, so the states of the road share one rank.
 RANK = {
@@ -67,7 +70,27 @@ def _take_in(carrier, push, digest):
     kept.outcome = "unknown-parcel"
     if kept.parcel:
         kept.outcome = "new" if apply_events(kept.parcel, push.scans) else "known"
+        _correct_carrier(kept.parcel, push.carrier_really)
+        if push.given_up:
+            _follow_again(kept.parcel)
     kept.save(update_fields=["parcel", "outcome"])
+
+
+def _correct_carrier(parcel, code):
+    """The tracker knows better which carrier has the parcel, unless another parcel travels under that waybill."""
+    if code not in carriers.CARRIERS or code == parcel.carrier:
+        return
+    same = Parcel.objects.filter(carrier=code, waybill=parcel.waybill).exclude(status=Status.VOID)
+    if not same.exists():
+        Parcel.objects.filter(pk=parcel.pk).update(carrier=code)
+
+
+def _follow_again(parcel):
+    """The tracker has given up because nothing was scanned; it may be asked again half an hour later, four times."""
+    again = timezone.now() + AGAIN_AFTER
+    TrackingSubscription.objects.filter(parcel=parcel, times__lt=MOST_SUBSCRIPTIONS).update(
+        run_after=again, done_at=None, given_up_at=None, attempts=0
+    )
 
 
 def apply_events(parcel, events):
@@ -89,6 +112,7 @@ def _bring_in_line(parcel):
     newest = max(scan.at for scan in scans)
     Parcel.objects.filter(pk=parcel.pk).update(last_event_at=newest)
     latest = max(scans, key=lambda scan: (RANK.get(scan.status, 2), scan.at, scan.status, scan.context))
+    parcel.last_event_at = newest
     if latest.status != parcel.status and latest.status in parcels.MOVES.get(parcel.status, ()):
         changes = {"delivered_at": latest.at} if latest.status == Status.DELIVERED else {}
         facts = {"city": latest.city, "code": latest.code}
@@ -97,6 +121,7 @@ def _bring_in_line(parcel):
         _tell(parcel, latest)
         if parcel.status == Status.DELIVERED:
             lifecycle.note_delivered(parcel.order)
+    parcel_timers.watch_road(parcel)
 
 
 def _tell(parcel, scan):
@@ -118,10 +143,12 @@ def subscribe(subscription):
     """Performed by the worker: ask the tracker to tell us about a parcel."""
     parcel = subscription.parcel
     tracker = carriers.tracker()
-    if tracker is None or parcel.status in {Status.VOID, Status.DELIVERED}:
+    over = {Status.VOID, Status.DELIVERED, Status.RETURNED, Status.LOST}
+    if tracker is None or parcel.status in over or subscription.times >= MOST_SUBSCRIPTIONS:
         return
     try:
         tracker.subscribe(parcel)
     except Unreachable as error:
         log.warning("not subscribed", parcel=parcel.number, error=str(error))
         raise TryLater(60) from error
+    TrackingSubscription.objects.filter(pk=subscription.pk).update(times=F("times") + 1)

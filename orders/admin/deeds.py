@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.money import yuan
-from orders import lifecycle, parcels, payments, refund_sending, refunds
+from orders import lifecycle, parcel_watch, parcels, payments, refund_sending, refunds
 from orders.models import Order, Parcel, Payment, Refund
 
 Status = Refund.Status
@@ -89,6 +89,19 @@ DEEDS = {
             lawful=lambda parcel: parcel.status in {Parcel.Status.CREATED, Parcel.Status.PACKED},
             on="parcel",
             done=gettext_lazy("The parcel is void; its units wait to be packed again."),
+        ),
+        Deed(
+            "lost",
+            gettext_lazy("Declare lost"),
+            "orders.change_parcel",
+            run=lambda parcel, by, reason: parcel_watch.declare_lost(parcel, by=by, reason=reason),
+            lawful=lambda parcel: parcel.status in {Parcel.Status.EXCEPTION, Parcel.Status.RETURNING},
+            on="parcel",
+            question=lambda parcel: (
+                _("Parcel %(number)s will not come. The shopper is told to ask for a refund.")
+                % {"number": parcel.number}
+            ),
+            done=gettext_lazy("The parcel is lost; the shopper was told what they may ask for."),
         ),
         Deed(
             "query",

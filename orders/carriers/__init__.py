@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from orders.carriers.base import Carrier
+from orders.carriers.kuaidi100 import Kuaidi100Tracker
 from orders.carriers.sandbox import SandboxTracker
 
 CARRIERS = {
@@ -22,6 +23,9 @@ CARRIERS = {
     )
 }
 TRACKERS = {}
+
+if settings.KUAIDI100_KEY:
+    TRACKERS["kuaidi100"] = Kuaidi100Tracker()
 
 if settings.SANDBOX_CHANNELS:
     CARRIERS["sandbox"] = Carrier("sandbox", _("Test carrier"), r"[A-Z0-9]{8,20}")

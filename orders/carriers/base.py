@@ -19,6 +19,10 @@ class Unreachable(Exception):
     """The tracker did not take the subscription; try again later."""
 
 
+class TooSoon(Exception):
+    """The tracker was asked about this parcel a moment ago and locks numbers that are asked for too often."""
+
+
 @dataclass(frozen=True)
 class Carrier:
     """A carrier by its Kuaidi100 code; ``pattern`` roughly says what its waybills look like."""
@@ -44,11 +48,17 @@ class Scan:
 
 @dataclass(frozen=True)
 class Push:
-    """A push whose signature is good: which parcel, and its whole trace so far."""
+    """A push whose signature is good: which parcel, and its whole trace so far.
+
+    ``carrier_really`` is the code of another carrier when the tracker has found that staff chose the wrong one;
+    ``given_up`` means that it stops following, because nothing was scanned for days.
+    """
 
     carrier: str
     waybill: str
     scans: tuple
+    carrier_really: str = ""
+    given_up: bool = False
 
 
 class Tracker:
@@ -58,6 +68,10 @@ class Tracker:
 
     def subscribe(self, parcel):
         """Ask to be told about ``parcel``; asking twice is fine. Raises ``Unreachable``. Never inside a transaction."""
+        raise NotImplementedError
+
+    def query(self, parcel):
+        """The scans of ``parcel`` now, asked for. Raises ``TooSoon``, ``Unreachable``. Never inside a transaction."""
         raise NotImplementedError
 
     def parse_push(self, request):

@@ -31,6 +31,8 @@ class TrackingSubscription(WorkRow):
 
     parcel = models.OneToOneField(Parcel, models.CASCADE, related_name="subscription", verbose_name=_("parcel"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    times = models.PositiveSmallIntegerField(_("subscribed, times"), default=0)
+    queried_at = models.DateTimeField(_("asked for at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tracking subscription")

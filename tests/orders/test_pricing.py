@@ -75,15 +75,6 @@ def test_delivery_is_free_from_the_tiers_threshold(goods, free_from, fee, missin
     assert (result.fen, result.missing_fen) == (fee, missing)
 
 
-def test_a_new_stage_slots_in_without_touching_the_others():
-    def threshold(basket, terms):
-        return basket.take("THRESHOLD", "spend_save", 4_000, over=30_000)
-
-    q = quote((12_800, 1), (9_990, 2), (5_990, 1), points=500, stages=(threshold, *pricing.STAGES))
-    assert (q.goods_fen, q.discount_fen, q.payable_fen) == (38_770, 4_500, 34_270)
-    assert [step.code for step in q.steps] == ["spend_save", "delivery_free", "points"]
-
-
 lines = st.lists(
     st.builds(
         Line,

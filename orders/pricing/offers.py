@@ -1,0 +1,225 @@
+"""Promotions and coupons as the engine knows them: frozen facts and pure arithmetic, no database.
+
+What ``steps`` of an offer mean depends on its kind:
+
+==============  =========  ===========================================================================
+kind            stage      steps
+==============  =========  ===========================================================================
+SALE, NEWCOMER  UNIT       ((0, basis points),): the unit price at that rate; or ``prices`` by SKU
+MEMBER          UNIT       ((tier code, basis points), …)
+FLASH           UNIT       ``prices`` by SKU; limited units
+NTH             LINE       ((n, basis points),): every n-th unit, the cheaper ones, at that rate
+PIECES          LINE       ((pieces, basis points), …): all units at the rate of the highest step reached
+ADD_ON          LINE       ((fen, 0),): from that much of ``trigger`` goods, ``prices`` for its own SKUs
+SPEND_SAVE      THRESHOLD  ((fen, fen), …)
+EVERY           THRESHOLD  ((fen, fen),): for every so much, so much, up to ``cap_fen``
+SPEND_RATE      THRESHOLD  ((fen, basis points), …)
+GIFT            THRESHOLD  ((fen, units), …) of the SKU ``gift_sku_id``
+FREE_SHIPPING   SHIPPING   ((fen, 0),)
+==============  =========  ===========================================================================
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.money import rate_of
+from orders.pricing.basket import COUPON, LINE, SHIPPING, THRESHOLD, UNIT
+
+SALE, MEMBER, NEWCOMER, FLASH = "sale", "member", "newcomer", "flash"
+NTH, PIECES, ADD_ON = "nth", "pieces", "add_on"
+SPEND_SAVE, EVERY, SPEND_RATE, GIFT = "spend_save", "every", "spend_rate", "gift"
+FREE_SHIPPING = "free_shipping"
+
+STAGE_OF = {
+    **dict.fromkeys((SALE, MEMBER, NEWCOMER, FLASH), UNIT),
+    **dict.fromkeys((NTH, PIECES, ADD_ON), LINE),
+    **dict.fromkeys((SPEND_SAVE, EVERY, SPEND_RATE, GIFT), THRESHOLD),
+    FREE_SHIPPING: SHIPPING,
+}
+NOTHING = frozenset()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which goods: those in any of the named sets (all when none is named), of ``merchants`` only, minus the last two."""
+
+    categories: frozenset = NOTHING
+    brands: frozenset = NOTHING
+    tags: frozenset = NOTHING
+    products: frozenset = NOTHING
+    skus: frozenset = NOTHING
+    merchants: frozenset = NOTHING
+    not_products: frozenset = NOTHING
+    not_skus: frozenset = NOTHING
+
+    @property
+    def is_everything(self):
+        return not (self.categories or self.brands or self.tags or self.products or self.skus)
+
+    def covers(self, line):
+        if line.sku_id in self.not_skus or line.product_id in self.not_products:
+            return False
+        if self.merchants and line.merchant_id not in self.merchants:
+            return False
+        return (
+            self.is_everything
+            or line.sku_id in self.skus
+            or line.product_id in self.products
+            or line.brand_id in self.brands
+            or not self.categories.isdisjoint(line.category_ids)
+            or not self.tags.isdisjoint(line.tags)
+        )
+
+
+ALL = Scope()
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who asks, from where and when: what the conditions of offers look at. ``now`` is a local moment."""
+
+    tier_code: str = ""
+    is_newcomer: bool = False
+    region_code: str = ""
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of an offer's limits for this shopper: ``units`` and ``fen``; None is no limit."""
+
+    units: int | None = None
+    fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One published version of a promotion. ``id`` orders ties: the lower one wins."""
+
+    id: int
+    kind: str
+    steps: tuple = ()
+    scope: Scope = ALL
+    name: str = ""
+    name_en: str = ""
+    cap_fen: int | None = None
+    prices: dict = field(default_factory=dict, hash=False)
+    excludes: frozenset = NOTHING
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    weekdays: frozenset = NOTHING
+    tiers: frozenset = NOTHING
+    newcomers_only: bool = False
+    regions: tuple = ()
+    trigger: Scope = ALL
+    most_units: int | None = None
+    gift_sku_id: int | None = None
+    gift_value_fen: int = 0
+    is_limited: bool = False
+    source: str = ""
+
+    @property
+    def stage(self):
+        return STAGE_OF[self.kind]
+
+    def refusal(self, buyer):
+        """Why ``buyer`` cannot have it at all, as one word; nothing when they can."""
+        if buyer.now is not None:
+            if (self.starts_at and buyer.now < self.starts_at) or (self.ends_at and buyer.now >= self.ends_at):
+                return "window"
+            if self.weekdays and buyer.now.weekday() not in self.weekdays:
+                return "weekday"
+        if self.tiers and buyer.tier_code not in self.tiers:
+            return "tier"
+        if self.newcomers_only and not buyer.is_newcomer:
+            return "newcomer"
+        if self.regions and not buyer.region_code.startswith(self.regions):
+            return "region"
+        return ""
+
+    # --- what it gives ------------------------------------------------------------------------------------------------
+
+    def unit_price(self, line, buyer):
+        """The unit price at the UNIT stage, never above the list price."""
+        price = self.prices.get(line.sku_id)
+        if price is None:
+            rates = dict(self.steps)
+            rate = rates.get(buyer.tier_code) if self.kind == MEMBER else rates.get(0)
+            price = line.unit_price_fen if rate is None else rate_of(line.unit_price_fen, rate)
+        return min(price, line.unit_price_fen)
+
+    def worth(self, base, units=None):
+        """What a THRESHOLD offer takes off goods that cost ``base``."""
+        if self.kind == EVERY:
+            at, gives = self.steps[0]
+            off = base // at * gives
+        else:
+            off = 0
+            for at, gives in self.steps:
+                if base >= at:
+                    off = base - rate_of(base, gives) if self.kind == SPEND_RATE else gives
+        if self.kind == GIFT:
+            return 0
+        if self.cap_fen is not None and off > self.cap_fen:
+            off = self.cap_fen
+        return off if off < base else base
+
+    def gift_units(self, base):
+        return max((gives for at, gives in self.steps if base >= at), default=0)
+
+    def next_step(self, base):
+        """The next threshold above ``base``, or None."""
+        if self.kind == EVERY:
+            at, gives = self.steps[0]
+            following = (base // at + 1) * at
+            full = self.cap_fen is not None and base // at * gives >= self.cap_fen
+            return None if full else following
+        return min((at for at, _gives in self.steps if at > base), default=None)
+
+
+@dataclass(frozen=True)
+class CouponOffer:
+    """A shopper's coupon: ``off_fen``, or the rate ``rate_bp`` when that is not 0, from ``at_fen`` of its goods on."""
+
+    id: int
+    stage: str = COUPON
+    at_fen: int = 0
+    off_fen: int = 0
+    rate_bp: int = 0
+    cap_fen: int | None = None
+    scope: Scope = ALL
+    name: str = ""
+    name_en: str = ""
+    expires_at: datetime | None = None
+
+    @property
+    def source(self):
+        return f"coupon:{self.id}"
+
+    def worth(self, base):
+        """What it takes off goods that cost ``base``; never more than they cost (E24)."""
+        if base < self.at_fen or base <= 0:
+            return 0
+        off = base - rate_of(base, self.rate_bp) if self.rate_bp else self.off_fen
+        if self.cap_fen is not None:
+            off = min(off, self.cap_fen)
+        return min(off, base)
+
+    def wasted(self, gave):
+        return 0 if self.rate_bp else self.off_fen - gave
+
+
+AUTO, NONE = "auto", "none"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The shopper's own choice: "auto" (the best), "none", or the id of one of their coupons."""
+
+    coupon: object = AUTO
+    red_packet: object = AUTO
+    shipping: object = AUTO
+
+    @property
+    def is_auto(self):
+        return (self.coupon, self.red_packet, self.shipping) == (AUTO, AUTO, AUTO)

@@ -1,0 +1,160 @@
+"""Which THRESHOLD offer each line joins: candidates, pruning, then branch and bound over the lines (docs/domain.md 6.3).
+
+A line is in at most one of them. The search is bounded by nodes, not by time, so the same basket always gets the same
+answer; a greedy plan comes first, so the answer is never worse than greedy.
+"""
+
+from orders.pricing.offers import EVERY, GIFT, SPEND_RATE
+
+KEEP = 8
+NODES = 3_000
+EVERY_POINTS = 40
+
+
+class Budget:
+    """The nodes that one quote may visit; ``spent_out`` says that the search was cut."""
+
+    def __init__(self, nodes=NODES):
+        self.left = nodes
+        self.spent_out = False
+
+    def spend(self, nodes=1):
+        if self.left < nodes:
+            self.left = 0
+            self.spent_out = True
+            return False
+        self.left -= nodes
+        return True
+
+
+def prune(candidates, left, *, keep=KEEP, told=None):
+    """The candidates worth looking at, best first, and whether any that might have mattered were cut.
+
+    ``candidates``: [(offer, positions)]. ``told`` (a list) is given (offer, why, facts) for every one that is dropped.
+    """
+    reached, by_lines = [], {}
+    for offer, among in candidates:
+        total = sum(left[i] for i in among)
+        most = offer.worth(total)
+        if most:
+            reached.append((offer, among, most, total))
+        elif told is not None and offer.kind != GIFT:
+            told.append((offer, "not_reached", {"base_fen": total, "next_fen": offer.next_step(total) or 0}))
+    for row in reached:
+        by_lines.setdefault(row[1], []).append(row)
+    kept = []
+    for rows in by_lines.values():
+        rows.sort(key=lambda row: (-row[2], row[0].id))
+        alive = []
+        for row in rows:
+            winner = next((other for other in alive if _dominates(other[0], row[0], row[3])), None)
+            if winner is None:
+                alive.append(row)
+            elif told is not None:
+                told.append((row[0], "dominated", {"by": winner[0].id}))
+        kept += alive
+    kept.sort(key=lambda row: (-row[2], row[0].id))
+    for offer, _among, most, _total in kept[keep:] if told is not None else ():
+        told.append((offer, "beyond_the_best", {"could_give_fen": most}))
+    return [(offer, among) for offer, among, _most, _total in kept[:keep]], len(kept) > keep
+
+
+def _dominates(one, other, total):
+    """Whether ``one`` gives at least as much as ``other`` for any goods up to ``total`` and forbids nothing more."""
+    if not one.excludes <= other.excludes:
+        return False
+    points = sorted({total, *_points(one, total), *_points(other, total)})
+    return all(one.worth(point) >= other.worth(point) for point in points)
+
+
+def _points(offer, total):
+    """Amounts between which an offer is a straight line, each with its neighbours."""
+    found = [at for at, _gives in offer.steps]
+    if offer.kind == EVERY:
+        at = offer.steps[0][0]
+        found = [at * n for n in range(1, min(total // at, EVERY_POINTS) + 1)]
+    if offer.kind == SPEND_RATE and offer.cap_fen is not None:
+        found += [offer.cap_fen * 10_000 // (10_000 - rate) for _at, rate in offer.steps if rate < 10_000]
+    return [near for point in found for near in (point - 1, point, point + 1) if 0 < near <= total]
+
+
+class Search:
+    """Partitions of lines among ``offers`` [(offer, positions)]; ``consider(groups)`` is called with each one found.
+
+    ``slack_fen`` is how much more than the saving of this stage a plan could gain by later stages; ``beats(saving)``
+    says whether a plan that saves so much here could still be better than the best one known.
+    """
+
+    def __init__(self, offers, left, budget, *, consider, beats):
+        self.offers, self.left, self.budget = offers, left, budget
+        self.consider, self.beats = consider, beats
+        self.of_line = {}
+        for number, (_offer, among) in enumerate(offers):
+            for i in among:
+                if left[i]:
+                    self.of_line.setdefault(i, []).append(number)
+        self.lines = sorted(self.of_line, key=lambda i: (-left[i], i))
+
+    def run(self):
+        """Returns whether every plan that could be better was looked at."""
+        self.consider(self._greedy())
+        self.got = [0] * len(self.offers)
+        self.may = [sum(self.left[i] for i in among) for _offer, among in self.offers]
+        self.most = [offer.worth(base) for (offer, _among), base in zip(self.offers, self.may, strict=True)]
+        self.joined = {}
+        if self.lines:
+            self._branch(0, sum(self.most))
+        return not self.budget.spent_out
+
+    def _greedy(self):
+        """Again and again the offer that takes off most of the lines that are still free."""
+        free, groups = set(self.lines), {}
+        while True:
+            best = None
+            for number, (offer, among) in enumerate(self.offers):
+                if number not in groups:
+                    off = offer.worth(sum(self.left[i] for i in among if i in free))
+                    if off and (best is None or off > best[0]):
+                        best = (off, number)
+            if best is None:
+                return groups
+            groups[best[1]] = [i for i in self.offers[best[1]][1] if i in free]
+            free -= set(groups[best[1]])
+
+    def _branch(self, depth, bound):
+        if self.budget.spent_out or not self.budget.spend() or not self.beats(bound):
+            return
+        if depth == len(self.lines):
+            self._leaf()
+            return
+        i = self.lines[depth]
+        cost = self.left[i]
+        mine = self.of_line[i]
+        if len(mine) == 1:
+            self._join(i, mine[0], depth, bound, cost)
+            return
+        for number in sorted(mine, key=lambda n: (-self.most[n], self.offers[n][0].id)):
+            undo, changed = [], bound
+            for other in mine:
+                if other != number:
+                    undo.append((other, self.may[other], self.most[other]))
+                    self.may[other] -= cost
+                    now = self.offers[other][0].worth(self.may[other])
+                    changed += now - self.most[other]
+                    self.most[other] = now
+            self._join(i, number, depth, changed, cost)
+            for other, may, most in undo:
+                self.may[other], self.most[other] = may, most
+
+    def _join(self, i, number, depth, bound, cost):
+        self.got[number] += cost
+        self.joined[i] = number
+        self._branch(depth + 1, bound)
+        del self.joined[i]
+        self.got[number] -= cost
+
+    def _leaf(self):
+        groups = {}
+        for i, number in self.joined.items():
+            groups.setdefault(number, []).append(i)
+        self.consider({n: among for n, among in groups.items() if self.offers[n][0].worth(self.got[n])})

@@ -25,6 +25,12 @@ BEAT_SCHEDULE = {
         "task": "loyalty.tasks.recalculate",
         "schedule": crontab(hour=0, minute=10),
     },
+    "loyalty: coupons for many": {"task": "loyalty.tasks.issue_coupons", "schedule": 15.0},
+    "loyalty: coupons whose time is over": {"task": "loyalty.tasks.expire_coupons", "schedule": 60.0},
+    "loyalty: coupons that end soon": {
+        "task": "loyalty.tasks.tell_expiring_coupons",
+        "schedule": crontab(hour=9, minute=30),
+    },
     "config: check the books": {"task": "config.tasks.check_books", "schedule": crontab(hour=4, minute=30)},
     "accounts: tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=15)},
 }

@@ -1,5 +1,6 @@
 """The invariants of this app, as SQL that returns the rows that break them (domain.md 3: 26–34, 54, 66)."""
 
+from loyalty.books_coupons import INVARIANTS as OF_COUPONS
 from loyalty.tier_rule import ACTIVITY_CAP, REVIEW_CAP, WINDOW_DAYS
 
 INVARIANTS = [
@@ -119,4 +120,5 @@ INVARIANTS = [
            OR (outcome IN ('renew', 'grace') AND tier_after_id <> tier_before_id)
         """,
     ),
+    *OF_COUPONS,
 ]

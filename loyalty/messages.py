@@ -26,6 +26,15 @@ register(
         subject=_("%(points)s points expire in %(days)s days"),
         body=_("They can be used until the end of %(last_day)s. 100 points take ¥1 off an order."),
     ),
+    coupon_received=Kind(
+        subject=_("You received a coupon"),
+        body=_("It is in your account and can be used until %(last_day)s."),
+        channels=(INBOX,),
+    ),
+    coupon_expiring=Kind(
+        subject=_("%(count)s coupons of yours expire soon"),
+        body=_("They can be used until the end of %(last_day)s."),
+    ),
     points_granted=Kind(
         subject=_("You received %(points)s points"),
         body=_("From the shop: %(note)s"),

@@ -27,9 +27,9 @@ def write(cursor, facts):
     """Notices for the members of this batch: points that expire in 30, 7 or 1 days, and decisions on their tier."""
     cursor.execute(_EXPIRING, facts)
     wanted = [_about_points(row, facts["end_of_day"]) for row in cursor.fetchall()]
-    expiring = _tell(wanted)
+    expiring = tell(wanted)
     decisions = TierEvaluation.objects.filter(date=facts["day"], member__in=facts["ids"])
-    told = _tell([_about_tier(decision) for decision in decisions.select_related("member", "tier_after")])
+    told = tell([_about_tier(decision) for decision in decisions.select_related("member", "tier_after")])
     return {"expiry_notices": expiring, "tier_notices": told}
 
 
@@ -57,7 +57,8 @@ def _about_tier(decision):
     )
 
 
-def _tell(notifications):
+def tell(notifications):
+    """Write many messages and their deliveries, each once by its key. Returns how many are new."""
     told = 0
     for start in range(0, len(notifications), PAGE):
         page = notifications[start : start + PAGE]

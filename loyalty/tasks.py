@@ -1,7 +1,8 @@
 from celery import shared_task
 
-from accounts import bell
-from loyalty import nightly
+from accounts import bell, work
+from loyalty import coupon_expiry, nightly
+from loyalty.models import CouponBatch
 
 BUDGET_SECONDS = 180
 
@@ -12,3 +13,18 @@ def recalculate():
     outcomes = nightly.recalculate(nightly.yesterday(), seconds=BUDGET_SECONDS)
     if outcomes and not outcomes[-1].done:
         bell.ring("loyalty.tasks.recalculate")
+
+
+@shared_task
+def issue_coupons():
+    work.run_due(CouponBatch)
+
+
+@shared_task
+def expire_coupons():
+    coupon_expiry.expire_due()
+
+
+@shared_task
+def tell_expiring_coupons():
+    coupon_expiry.tell_expiring()

@@ -6,4 +6,8 @@ urlpatterns = [
     path("", views.member, name="member"),
     path("points/", views.points, name="member_points"),
     path("growth/", views.growth, name="member_growth"),
+    path("coupons/", views.coupons, name="coupons"),
+    path("coupons/centre/", views.coupon_centre, name="coupon_centre"),
+    path("coupons/centre/<int:pk>/claims/", views.coupon_claims, name="coupon_claims"),
+    path("packets/<str:token>/", views.packet, name="packet"),
 ]

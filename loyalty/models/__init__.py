@@ -1,12 +1,14 @@
 """Why people come back.
 
 Direction: tier ← member ← points lots and entries, growth entries, evaluations; scope ← coupon template ← coupons and
-their entries; runs apart.
+their entries, batches, shared packets; runs apart.
 """
 
 from loyalty.models.coupon import Coupon, CouponEntry
+from loyalty.models.coupon_batch import CouponBatch
 from loyalty.models.coupon_template import CouponTemplate
 from loyalty.models.growth import GrowthEntry
+from loyalty.models.lucky_packet import LuckyPacket
 from loyalty.models.member import Member
 from loyalty.models.points import PointsEntry, PointsHold, PointsLot
 from loyalty.models.run import LoyaltyRun
@@ -15,11 +17,13 @@ from loyalty.models.tier import Tier, TierEvaluation
 
 __all__ = [
     "Coupon",
+    "CouponBatch",
     "CouponEntry",
     "CouponTemplate",
     "Goods",
     "GrowthEntry",
     "LoyaltyRun",
+    "LuckyPacket",
     "Member",
     "PointsEntry",
     "PointsHold",

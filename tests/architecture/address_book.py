@@ -52,6 +52,10 @@ RULES = {
     "member/": Rule(MEMBERS),
     "member/points/": Rule(MEMBERS),
     "member/growth/": Rule(MEMBERS),
+    "member/coupons/": Rule(MEMBERS),
+    "member/coupons/centre/": Rule(ANYBODY),
+    "member/coupons/centre/<int:pk>/claims/": Rule(ANYBODY, WRITE, absent=True),
+    "member/packets/<str:token>/": Rule(ANYBODY, BOTH, absent=True),
     # service
     "service/": Rule(ANYBODY),
     "service/help/<slug:slug>/": Rule(ANYBODY),

@@ -25,6 +25,7 @@ ROLES = {
         "catalog.question": "view answer",
         "catalog.answer": "view",
         "catalog.importrun": "view add",
+        "catalog.exportrun": "view add",
         "orders.order": "view",
         "orders.orderline": "view",
         "orders.parcel": "view change",

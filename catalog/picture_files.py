@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from pictures.models import PillowPicture
 from pictures.utils import source_set
@@ -36,3 +37,13 @@ def widths(width, height):
 def name_of(file_name, width, file_type):
     """The file of one rendition. Pages write these names without opening anything."""
     return f"{file_name.rpartition('.')[0]}/1/{width}w.{file_type}"
+
+
+def address_of(picture):
+    """The address by which a product file names a picture: where it came from, else where the shop shows it."""
+    if picture.source_url:
+        return picture.source_url
+    if not picture.file:
+        return f"#{picture.pk}"
+    shown = picture.file.url
+    return shown if shown.startswith("http") else f"{settings.SITE_URL}{shown}"

@@ -2,7 +2,8 @@ from celery import shared_task
 
 from accounts import work
 from catalog import browsing, favourites, listings, search_terms
-from catalog.models import ImportRun, Picture
+from catalog.exporting import runs as exports
+from catalog.models import ExportRun, ImportRun, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.
 PICTURES_A_CALL = 40
@@ -37,3 +38,13 @@ def tidy_history():
 @shared_task
 def rebuild_search_terms():
     search_terms.rebuild()
+
+
+@shared_task
+def write_exports():
+    work.run_due(ExportRun)
+
+
+@shared_task
+def tidy_exports():
+    exports.tidy()

@@ -10,6 +10,8 @@ BEAT_SCHEDULE = {
         "task": "catalog.tasks.rebuild_search_terms",
         "schedule": crontab(hour=4, minute=10),
     },
+    "catalog: write exports": {"task": "catalog.tasks.write_exports", "schedule": 15.0},
+    "catalog: remove old exports": {"task": "catalog.tasks.tidy_exports", "schedule": crontab(minute=25)},
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
     "catalog: lower prices and goods that are back": {"task": "catalog.tasks.tell_favourites", "schedule": 60.0},
     "catalog: tidy the browsing history": {

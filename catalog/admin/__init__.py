@@ -1,5 +1,16 @@
 """The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
-from catalog.admin import imports, ledgers, products, questions, reports, reviews, searching, skus, taxonomy
+from catalog.admin import exports, imports, ledgers, products, questions, reports, reviews, searching, skus, taxonomy
 
-__all__ = ["imports", "ledgers", "products", "questions", "reports", "reviews", "searching", "skus", "taxonomy"]
+__all__ = [
+    "exports",
+    "imports",
+    "ledgers",
+    "products",
+    "questions",
+    "reports",
+    "reviews",
+    "searching",
+    "skus",
+    "taxonomy",
+]

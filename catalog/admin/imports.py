@@ -30,8 +30,10 @@ class UploadForm(forms.Form):
     merchant = forms.ModelChoiceField(Merchant.objects.none(), label=_("Merchant"))
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV in the Shopify shape; UTF-8, UTF-16 or GB18030, up to 20 MB and 50,000 lines."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=_(
+            "Our workbook (.xlsx) or CSV in the Shopify shape; CSV in UTF-8, UTF-16 or GB18030; up to 20 MB and 50,000 lines."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
     stock = forms.ChoiceField(
         label=_("Stock of variants that exist already"),

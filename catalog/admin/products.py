@@ -13,9 +13,10 @@ from accounts.reasoned_action import reasoned
 from accounts.roles import is_global
 from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
 from catalog import listings, variants
+from catalog.admin import exports
 from catalog.admin.thumbnails import pill, thumbnail
 from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
-from catalog.models import Picture, Product, Sku, Specification, Stock
+from catalog.models import ExportRun, Picture, Product, Sku, Specification, Stock
 from catalog.money import yuan
 
 MOST_INLINE_SKUS = 30
@@ -115,7 +116,7 @@ class ProductAdmin(ScopedModelAdmin):
     search_fields = ["title", "title_en", "handle", "skus__code"]
     search_help_text = _("Title, handle or SKU code")
     autocomplete_fields = ["category", "brand"]
-    actions = ["put_on_sale", "take_off_sale"]
+    actions = ["put_on_sale", "take_off_sale", "export_workbook", "export_shopify"]
     readonly_fields = [
         "state_and_reasons",
         "variants_elsewhere",
@@ -302,3 +303,16 @@ class ProductAdmin(ScopedModelAdmin):
             else:
                 text = _("%(name)s is off sale.") if moved else _("%(name)s was off sale already.")
                 self.message_user(request, text % {"name": product}, messages.SUCCESS if moved else messages.INFO)
+
+    # --- as files --------------------------------------------------------------------------------------------------
+
+    @admin.action(description=_("Export as a workbook (.xlsx)"), permissions=["export"])
+    def export_workbook(self, request, queryset):
+        return exports.export(self, request, queryset, ExportRun.Kind.XLSX)
+
+    @admin.action(description=_("Export as Shopify CSV"), permissions=["export"])
+    def export_shopify(self, request, queryset):
+        return exports.export(self, request, queryset, ExportRun.Kind.SHOPIFY)
+
+    def has_export_permission(self, request):
+        return request.user.has_perm("catalog.add_exportrun")

@@ -10,9 +10,10 @@ from django.utils.text import slugify
 
 from accounts.models import StateLog
 from catalog import listings, prices, stock
-from catalog.importing.diff import Action, Shelf, code_of, judge, matches, missing_for_sale
+from catalog.importing.diff import PLAIN, Action, Shelf, code_of, judge, matches, missing_for_sale
 from catalog.importing.reasons import reason
 from catalog.models import Brand, Category, ImportRow, ImportRun, Picture, PriceChange, Product, Sku, Specification
+from catalog.picture_files import address_of
 
 log = structlog.get_logger(__name__)
 
@@ -127,11 +128,9 @@ class _Writing:
             merchant=self.merchant,
             handle=item.row.handle,
             slug=slugify(item.row.handle, allow_unicode=True)[:120],
-            title=content["title"],
-            description=content.get("description", ""),
             category=category,
             brand=self._brand(content.get("brand")),
-            tags=content.get("tags", []),
+            **{name: content[name] for name in PLAIN if content.get(name)},
             axes=content["axes"],
             status=Product.Status.PUBLISHED if on_sale else Product.Status.DRAFT,
             published_at=timezone.now() if on_sale else None,
@@ -166,6 +165,7 @@ class _Writing:
             barcode=wanted.get("barcode") or "",
             picture=pictures.get((product.pk, wanted.get("picture"))),
             position=position,
+            is_active=wanted.get("active", True),
         )
         self.opening.append((sku, wanted.get("quantity") or 0))
         return sku
@@ -199,7 +199,7 @@ class _Writing:
 
     def _update_product(self, item):
         product, content = item.product, item.content
-        for field in ("title", "description", "tags"):
+        for field in PLAIN:
             if content.get(field):
                 setattr(product, field, content[field])
         product.axes = content["axes"]
@@ -207,7 +207,7 @@ class _Writing:
             product.brand = self._brand(content["brand"])
         if content.get("category"):
             product.category = self._category(content["category"])
-        product.save(update_fields=["title", "description", "tags", "axes", "brand", "category", "updated_at"])
+        product.save(update_fields=[*PLAIN, "axes", "brand", "category", "updated_at"])
 
     def _update_specifications(self, item):
         rows = item.content.get("specifications", [])
@@ -223,7 +223,7 @@ class _Writing:
         )
 
     def _update_pictures(self, item):
-        has = {picture.source_url: picture for picture in item.product.pictures.all() if picture.source_url}
+        has = {address_of(picture): picture for picture in item.product.pictures.all()}
         new = []
         for wanted in item.content.get("pictures", []):
             picture = has.get(wanted["src"])
@@ -252,6 +252,7 @@ class _Writing:
         for sku in moved:
             Sku.objects.filter(pk=sku.pk).update(option1=f"~{sku.pk}", code=f"~{self.source}~{sku.pk}")
         fields = ["code", "option1", "option2", "option3", "weight_g", "barcode", "picture", "reference_price_fen"]
+        fields.append("is_active")
         Sku.objects.bulk_update(changed, fields)
         self._add_skus(new)
 
@@ -269,6 +270,7 @@ class _Writing:
         if wanted.get("weight_g") is not None:
             sku.weight_g = wanted["weight_g"]
         sku.barcode = wanted.get("barcode") or sku.barcode
+        sku.is_active = wanted.get("active", sku.is_active)
         if wanted.get("picture"):
             sku.picture = pictures.get((item.product.pk, wanted["picture"]))
         return before != (sku.code, sku.option1, sku.option2, sku.option3)

@@ -13,8 +13,12 @@ from dataclasses import dataclass, field
 from catalog.importing.products import stable_code
 from catalog.importing.reasons import reason
 from catalog.models import Brand, Category, ImportRow, Picture, Product, Sku
+from catalog.picture_files import address_of
 
 Action = ImportRow.Action
+# Fields of a listing that a file may name, in the order in which changes are told; an empty cell keeps what is there.
+PLAIN = ("title", "title_en", "subtitle", "subtitle_en", "description", "description_en", "tags")
+PLAIN += ("warranty_months", "max_per_order")
 
 
 class Shelf:
@@ -135,17 +139,17 @@ def _check_new(content, line, verdict):
 
 def _compare(product, content, shelf, verdict, line, set_stock):
     changes = verdict.changes
-    _change(changes, "title", product.title, content.get("title") or product.title)
-    _change(changes, "description", product.description, content.get("description") or product.description)
-    _change(changes, "tags", list(product.tags), content.get("tags") or list(product.tags))
+    for name in PLAIN:
+        has = getattr(product, name)
+        _change(changes, name, has, content.get(name) or has)
     _change(changes, "axes", list(product.axes), content["axes"])
     brand = product.brand.name if product.brand else ""
     _change(changes, "brand", brand, content.get("brand") or brand)
     _compare_category(product, content, shelf, changes)
     _compare_status(product, content, verdict, line)
-    has = {row.name: row.value for row in product.specifications.all()}
+    specified = {row.name: row.value for row in product.specifications.all()}
     for name, value in content.get("specifications", []):
-        _change(changes, "specification", has.get(name), value, name)
+        _change(changes, "specification", specified.get(name), value, name)
     pairs = matches(product.handle, content, product)
     _check_axes(product, content, pairs, verdict, line)
     for wanted, sku in pairs:
@@ -218,8 +222,10 @@ def _compare_sku(handle, wanted, sku, verdict, set_stock):
         _change(changes, "sku_weight", sku.weight_g, wanted["weight_g"], code)
     _change(changes, "sku_barcode", sku.barcode, wanted.get("barcode") or sku.barcode, code)
     if wanted.get("picture"):
-        has = sku.picture.source_url if sku.picture else ""
+        has = address_of(sku.picture) if sku.picture else ""
         _change(changes, "sku_picture", has, wanted["picture"], code)
+    if "active" in wanted:
+        _change(changes, "sku_active", sku.is_active, wanted["active"], code)
     if set_stock and wanted.get("quantity") is not None:
         _compare_stock(sku, wanted, verdict, code)
 
@@ -241,7 +247,7 @@ def _compare_stock(sku, wanted, verdict, code):
 
 
 def _compare_pictures(product, content, changes):
-    has = {picture.source_url: picture for picture in product.pictures.all() if picture.source_url}
+    has = {address_of(picture): picture for picture in product.pictures.all()}
     for wanted in content.get("pictures", []):
         picture = has.get(wanted["src"])
         if picture is None:

@@ -14,11 +14,11 @@ MARKS = [
 def decode(raw):
     """Text of a file in UTF-8, UTF-16 (with or without mark) or GB18030 (which holds GBK and GB2312).
 
-    Raises ``FileRefused`` when it is empty, a workbook rather than a CSV file, or none of these encodings.
+    Raises ``FileRefused`` when it is empty, an old workbook, or none of these encodings.
     """
     if not raw.strip():
         raise FileRefused("file_empty")
-    if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+    if raw[:4] == b"\xd0\xcf\x11\xe0":
         raise FileRefused("file_is_workbook")
     for mark, encoding in MARKS:
         if raw.startswith(mark):

@@ -20,7 +20,9 @@ DEEPEST_CATEGORY = 4
 HIGHEST_PRICE_FEN = 10**9
 HIGHEST_NUMBER = 10_000_000
 YES, NO = {"true", "yes", "y", "1", "是"}, {"false", "no", "n", "0", "否"}
-STATUSES = {"active": True, "draft": False, "archived": False}
+STATUSES = {"active": True, "draft": False, "archived": False, "在售": True, "草稿": False, "下架": False}
+# Plain texts of a listing: column → (key of the content, longest).
+TEXTS = {"title_en": ("title_en", 160), "subtitle": ("subtitle", 160), "subtitle_en": ("subtitle_en", 200)}
 LIMITS = {"title": 120, "handle": 120, "vendor": 60, "tag": 40, "axis": 40, "option": 60, "code": 64, "barcode": 32}
 LIMITS |= {
     "category": 40,
@@ -141,7 +143,7 @@ class _Reading:
             return self.refuse("price_too_high", line, name, value)
         return fen
 
-    def number(self, line, name):
+    def number(self, line, name, most=HIGHEST_NUMBER):
         value = line.cells.get(name, "").replace(",", "")
         if value.endswith(".0"):
             value = value[:-2]
@@ -149,8 +151,8 @@ class _Reading:
             return None
         if not (value.isascii() and value.isdigit()):
             return self.refuse("number_wrong", line, name, value)
-        if len(value) > 8 or int(value) > HIGHEST_NUMBER:
-            return self.refuse("number_too_high", line, name, value, limit=f"{HIGHEST_NUMBER:,}")
+        if len(value) > 8 or int(value) > most:
+            return self.refuse("number_too_high", line, name, value, limit=f"{most:,}")
         return int(value)
 
     def address(self, line, name):
@@ -172,8 +174,15 @@ class _Reading:
         title = self.text(head, "title", LIMITS["title"])
         if title:
             content["title"] = title
-        if has("body"):
-            content["description"] = self.read_body()
+        for name, (key, limit) in TEXTS.items():
+            if has(name):
+                content[key] = self.text(head, name, limit)
+        for name, key in (("body", "description"), ("body_en", "description_en")):
+            if has(name):
+                content[key] = self.read_body(name)
+        for name, key in (("warranty", "warranty_months"), ("most", "max_per_order")):
+            if has(name):
+                content[key] = self.number(head, name, most=30_000)
         if has("vendor"):
             content["brand"] = self.text(head, "vendor", LIMITS["vendor"])
         if has("category", "type"):
@@ -186,14 +195,14 @@ class _Reading:
         if self.sheet.metafields:
             content["specifications"] = self.read_specifications()
 
-    def read_body(self):
-        body = self.head.cells["body"]
+    def read_body(self, name):
+        body = self.head.cells[name]
         if len(body) > LIMITS["body"]:
-            self.refuse("too_long", self.head, "body", body, limit=LIMITS["body"], found=len(body))
+            self.refuse("too_long", self.head, name, body, limit=LIMITS["body"], found=len(body))
             return ""
         cleaned = clean_html(body)
         if strip_tags(body).strip() and not cleaned or re.search(r"<\s*(script|style|iframe)|\son\w+\s*=", body, re.I):
-            self.note("body_cleaned", self.head, "body", body)
+            self.note("body_cleaned", self.head, name, body)
         return cleaned
 
     def read_category(self):
@@ -272,6 +281,10 @@ class _Reading:
                 sku[ours] = self.number(line, column)
         if self.sheet.has("barcode"):
             sku["barcode"] = self.text(line, "barcode", LIMITS["barcode"]).removeprefix("'")
+        if active := line.cells.get("active", "").lower():
+            if active not in YES | NO:
+                self.refuse("yes_or_no", line, "active", active)
+            sku["active"] = active in YES
         if line.cells.get("variant_image"):
             sku["picture"] = self.address(line, "variant_image")
         return sku

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 REASONS = {
     # the file
     "file_empty": _("The file is empty."),
-    "file_is_workbook": _("This is a workbook. Save it as “CSV UTF-8” and upload that file."),
+    "file_is_workbook": _("This is a workbook of an old kind (.xls). Save it as .xlsx or “CSV UTF-8”."),
+    "zip_is_no_workbook": _("This is a zip file but not a workbook. Upload an .xlsx or a CSV file."),
+    "workbook_broken": _("The workbook cannot be read. Open it, save it again as .xlsx and upload that file."),
+    "workbook_too_big": _("Unpacked, the workbook is larger than %(limit)s MB. Divide it into several files."),
     "file_encoding": _("Line %(line)s cannot be read: the file is neither UTF-8, UTF-16 nor GB18030."),
     "file_too_big": _("The file is larger than %(limit)s MB. Divide it into several files."),
     "too_many_lines": _("The file has more than %(limit)s lines. Divide it into several files."),
@@ -24,6 +27,8 @@ REASONS = {
     "nul": _("The cell holds characters that are no text."),
     "too_many_variants": _("A product has at most %(limit)s variants; this one has %(found)s."),
     # cells
+    "formula_cell": _("The cell holds a formula. Copy it and paste its value instead."),
+    "error_cell": _("The cell holds an error of the spreadsheet."),
     "required": _("Please fill this in."),
     "too_long": _("At most %(limit)s characters fit here; these are %(found)s."),
     "price_wrong": _("Write an amount in yuan, such as 99.00."),
@@ -32,7 +37,7 @@ REASONS = {
     "number_wrong": _("Write a whole number, 0 or more."),
     "number_too_high": _("The number is at most %(limit)s."),
     "yes_or_no": _("Write true or false."),
-    "status_unknown": _("The status is active, draft or archived."),
+    "status_unknown": _("The status is active (在售), draft (草稿) or archived (下架)."),
     "address_wrong": _("Write a web address that begins with http:// or https://."),
     "category_too_deep": _("A category path has at most %(limit)s levels."),
     "option_without_axis": _("There is a value but the first line of the product does not name the option."),

@@ -2,18 +2,24 @@
 
 import csv
 import io
+import re
 
 from django.utils.translation import gettext as _
 
 from catalog.importing.reasons import worded
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def guarded(text):
-    """``text`` so that a spreadsheet shows it and does not run it."""
+    """``text`` so that a spreadsheet shows it and does not run it; ``unguarded`` gives it back unchanged."""
     text = str(text)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text):
+    return text[1:] if GUARDED.match(text) else text
 
 
 def errors_as_csv(run):

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,12 +12,14 @@ from accounts import history
 from accounts.bell import ring
 from accounts.models import StateLog
 from accounts.work import LEASE, TryLater
+from catalog.importing import workbook
 from catalog.importing.apply import apply_rows
+from catalog.importing.columns import COLUMNS
 from catalog.importing.diff import Action, Shelf, judge
 from catalog.importing.encoding import decode
 from catalog.importing.products import drafts
 from catalog.importing.reasons import FileRefused
-from catalog.importing.shopify import read
+from catalog.importing.shopify import gather, read
 from catalog.models import ImportRow, ImportRun
 
 BELL = "catalog.tasks.run_imports"
@@ -38,7 +41,7 @@ def start(merchant, file, by=None, *, name="", stock=ImportRun.StockChoice.LEAVE
         run = ImportRun(merchant=merchant, by=by, stock=stock, category=category)
         run.file_name = (name or getattr(file, "name", "") or "catalogue.csv").rsplit("/", 1)[-1][:200]
         run.done_at = timezone.now() if here else None
-        run.file.save(f"{merchant.slug}.csv", file, save=False)
+        run.file.save(f"{uuid4()}.upload", file, save=False)
         run.save()
         history.record(run, about=run.about, to=Status.PREVIEWING, by=by, actor=_actor(by))
         ring(BELL)
@@ -103,17 +106,20 @@ def _actor(by):
 def _preview(run, progress):
     try:
         with run.file.open("rb") as file:
-            sheet = read(decode(file.read()))
+            raw = file.read()
+        sheet = gather(workbook.records(raw)) if workbook.is_workbook(raw) else read(decode(raw))
     except FileRefused as error:
         _refuse(run, error)
         return
     made = drafts(sheet)
     run.rows.all().delete()  # of an attempt that was cut short
+    ImportRun.objects.filter(pk=run.pk).update(products=len(made), checked=0)
+    named = {headings[0]: sheet.headings[name] for name, headings in COLUMNS.items() if name in sheet.headings}
     default = [run.category.name] if run.category else []
     for begin in range(0, len(made), CHUNK):
         chunk = made[begin : begin + CHUNK]
-        _judge_chunk(run, chunk, default)
-        _keep_lease(run)
+        _judge_chunk(run, chunk, default, named)
+        _note_checked(run, begin + len(chunk))
         if progress:
             progress(min(begin + CHUNK, len(made)), len(made))
     counts = dict(run.rows.values_list("action").annotate(Count("pk")))
@@ -130,7 +136,8 @@ def _preview(run, progress):
     )
 
 
-def _judge_chunk(run, chunk, default):
+def _judge_chunk(run, chunk, default, named):
+    """``named`` maps Shopify's heading → the heading of this file, so that an error names the column as it stands there."""
     set_stock = run.stock == ImportRun.StockChoice.SET
     for draft in chunk:
         if default:
@@ -142,6 +149,8 @@ def _judge_chunk(run, chunk, default):
         verdict = judge(
             draft.handle, draft.content, shelf, errors=draft.errors, line=draft.first_line, set_stock=set_stock
         )
+        for told in verdict.errors:
+            told["column"] = named.get(told["column"], told["column"])
         rows.append(
             ImportRow(
                 run=run,
@@ -170,8 +179,9 @@ def _refuse(run, error):
     )
 
 
-def _keep_lease(run):
-    ImportRun.objects.filter(pk=run.pk).update(leased_until=timezone.now() + LEASE)
+def _note_checked(run, checked):
+    """For the progress bar; and the lease is kept, because the worker is alive."""
+    ImportRun.objects.filter(pk=run.pk).update(checked=checked, leased_until=timezone.now() + LEASE)
 
 
 # --- apply -----------------------------------------------------------------------------------------------------------

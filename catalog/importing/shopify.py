@@ -1,46 +1,14 @@
-"""The Shopify product file as lines: heading, physical line numbers, groups of lines that make one product."""
+"""A product file as lines: heading, physical line numbers, groups of lines that make one product."""
 
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 
+from catalog.importing.columns import COLUMNS, REQUIRED, plain, specification_of
 from catalog.importing.reasons import FileRefused, reason
+from catalog.importing.report import unguarded
 
 MOST_LINES = 50_000
-
-# Our short name of a column → the headings it is known by (the classic export first, then Shopify's newer template).
-COLUMNS = {
-    "handle": ["Handle", "URL handle"],
-    "title": ["Title"],
-    "body": ["Body (HTML)", "Description"],
-    "vendor": ["Vendor"],
-    "category": ["Product Category", "Product category"],
-    "type": ["Type"],
-    "tags": ["Tags"],
-    "published": ["Published", "Published on online store"],
-    "status": ["Status"],
-    "axis1": ["Option1 Name"],
-    "option1": ["Option1 Value"],
-    "axis2": ["Option2 Name"],
-    "option2": ["Option2 Value"],
-    "axis3": ["Option3 Name"],
-    "option3": ["Option3 Value"],
-    "axis4": ["Option4 Name"],
-    "option4": ["Option4 Value"],
-    "code": ["Variant SKU", "SKU"],
-    "grams": ["Variant Grams", "Weight value (grams)"],
-    "quantity": ["Variant Inventory Qty", "Inventory quantity"],
-    "price": ["Variant Price", "Price"],
-    "reference": ["Variant Compare At Price", "Compare-at price"],
-    "barcode": ["Variant Barcode", "Barcode"],
-    "image": ["Image Src", "Product image URL"],
-    "image_position": ["Image Position", "Image position"],
-    "image_alt": ["Image Alt Text", "Image alt text"],
-    "variant_image": ["Variant Image", "Variant image URL"],
-}
-REQUIRED = ["handle", "title"]
-METAFIELD = re.compile(r"^(?P<name>.+?)\s*\(product\.metafields\.[^)]+\)$")
 
 
 @dataclass
@@ -70,42 +38,58 @@ class Sheet:
 
 
 def read(text):
-    """The groups of a decoded file. Raises ``FileRefused`` when no line of it can be trusted."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        heading = next(reader, [])
-        sheet, width = _understand(heading), len(heading)
-        after = reader.line_num
-        for cells in reader:
-            first, after = after + 1, reader.line_num
-            if after > MOST_LINES:
-                raise FileRefused("too_many_lines", limit=f"{MOST_LINES:,}")
-            _place(sheet, cells, width, first, after)
-    except csv.Error:
-        raise FileRefused("quotes_broken", line=reader.line_num) from None
+    """The groups of a decoded CSV file. Raises ``FileRefused`` when no line of it can be trusted."""
+    return gather(_records(text))
+
+
+def gather(records):
+    """The groups of ``records``: (first line, last line, cells as texts, errors of the line), the heading first.
+
+    Raises ``FileRefused``.
+    """
+    records = iter(records)
+    _first, after, heading, _errors = next(records, (1, 0, [], []))
+    sheet, width, filled = _understand(heading), len(heading), 0
+    for first, after, cells, errors in records:
+        filled += any(cell.strip() for cell in cells)
+        if filled >= MOST_LINES:
+            raise FileRefused("too_many_lines", limit=f"{MOST_LINES:,}")
+        _place(sheet, cells, width, first, after, errors)
     sheet.lines = after
     if not sheet.groups and not sheet.homeless:
         raise FileRefused("no_products")
     return sheet
 
 
+def _records(text):
+    reader, after = csv.reader(io.StringIO(text, newline=""), strict=True), 0
+    try:
+        for cells in reader:
+            first, after = after + 1, reader.line_num
+            if after > MOST_LINES:
+                raise FileRefused("too_many_lines", limit=f"{MOST_LINES:,}")
+            yield first, after, [unguarded(cell) for cell in cells], []
+    except csv.Error:
+        raise FileRefused("quotes_broken", line=reader.line_num) from None
+
+
 def _understand(heading):
     names = [" ".join(name.split()) for name in heading]
     seen, twice = set(), []
     for name in filter(None, names):
-        (twice.append(name) if name.lower() in seen else seen.add(name.lower()))
+        (twice.append(name) if plain(name) in seen else seen.add(plain(name)))
     if twice:
         raise FileRefused("columns_twice", columns=", ".join(twice))
-    index = {name.lower(): position for position, name in enumerate(names)}
+    index = {plain(name): position for position, name in enumerate(names)}
     found = {}
     for ours, theirs in COLUMNS.items():
-        hit = next((name for name in theirs if name.lower() in index), None)
+        hit = next((name for name in theirs if plain(name) in index), None)
         if hit:
-            found[ours] = (hit, index[hit.lower()])
+            found[ours] = (names[index[plain(hit)]], index[plain(hit)])
     missing = [COLUMNS[name][0] for name in REQUIRED if name not in found]
     if missing:
         raise FileRefused("columns_missing", columns=", ".join(missing))
-    metafields = [(match["name"], at, names[at]) for at, name in enumerate(names) if (match := METAFIELD.match(name))]
+    metafields = [(named, at, names[at]) for at, name in enumerate(names) if (named := specification_of(name))]
     return Sheet(
         headings={ours: hit for ours, (hit, _at) in found.items()},
         index={ours: at for ours, (_hit, at) in found.items()},
@@ -115,7 +99,7 @@ def _understand(heading):
     )
 
 
-def _place(sheet, cells, width, first, last):
+def _place(sheet, cells, width, first, last, errors):
     if not any(cell.strip() for cell in cells):
         return
     padded = cells + [""] * (width - len(cells))
@@ -124,6 +108,7 @@ def _place(sheet, cells, width, first, last):
         last=last,
         cells={name: padded[at].strip() for name, at in sheet.index.items()},
         metafields={name: padded[at].strip() for name, at, _heading in sheet.metafields},
+        errors=list(errors),
     )
     if any(cell.strip() for cell in cells[width:]):
         line.errors.append(reason("too_many_cells", line=first, facts={"found": len(cells), "expected": width}))

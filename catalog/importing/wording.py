@@ -6,7 +6,13 @@ from catalog.money import yuan
 
 LABELS = {
     "title": _("title"),
+    "title_en": _("title in English"),
+    "subtitle": _("subtitle"),
+    "subtitle_en": _("subtitle in English"),
     "description": _("description"),
+    "description_en": _("description in English"),
+    "warranty_months": _("warranty (months)"),
+    "max_per_order": _("at most per order"),
     "tags": _("tags"),
     "axes": _("options"),
     "brand": _("brand"),
@@ -20,6 +26,7 @@ LABELS = {
     "sku_reference": _("strike-through price"),
     "sku_weight": _("weight (g)"),
     "sku_barcode": _("barcode"),
+    "sku_active": _("variant on sale"),
     "sku_picture": _("picture of the variant"),
     "stock": _("stock"),
     "picture": _("new picture"),

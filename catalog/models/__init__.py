@@ -5,6 +5,7 @@ What shoppers say and keep: moderated ← review, question ← report; favourite
 
 from catalog.models.brand import Brand
 from catalog.models.category import Category
+from catalog.models.export_run import ExportRun
 from catalog.models.favourite import Favourite, StockAlert
 from catalog.models.import_run import ImportRow, ImportRun
 from catalog.models.moderated import Moderated
@@ -27,6 +28,7 @@ __all__ = [
     "Answer",
     "Brand",
     "Category",
+    "ExportRun",
     "Favourite",
     "FollowUp",
     "FruitlessSearch",

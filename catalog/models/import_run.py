@@ -1,10 +1,15 @@
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Merchant
 from accounts.work import WorkRow
 from catalog.models.category import Category
+
+
+def private():
+    return storages["private"]
 
 
 class ImportRun(WorkRow):
@@ -23,7 +28,7 @@ class ImportRun(WorkRow):
         SET = "set", _("set it to the quantity in the file")
 
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="imports", verbose_name=_("merchant"))
-    file = models.FileField(_("file"), upload_to="imports/")
+    file = models.FileField(_("file"), upload_to="imports/", storage=private)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PREVIEWING)
     stock = models.CharField(
@@ -41,6 +46,8 @@ class ImportRun(WorkRow):
         _("problem"), default=dict, blank=True, help_text=_("why the file as a whole cannot be read: code, facts")
     )
     lines = models.PositiveIntegerField(_("lines"), default=0)
+    products = models.PositiveIntegerField(_("products"), default=0)
+    checked = models.PositiveIntegerField(_("checked so far"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)

@@ -33,7 +33,7 @@ def test_a_file_is_read_in_every_encoding_that_spreadsheets_write(encoding):
     [
         (b"", "file_empty"),
         (b"  \n", "file_empty"),
-        (b"PK\x03\x04rest", "file_is_workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "file_is_workbook"),
         (b"Handle\n\x80\xff\xff", "file_encoding"),
     ],
 )

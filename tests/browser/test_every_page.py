@@ -27,7 +27,8 @@ WORDS = """() => {
   const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const theirs = '.pcard, .line, .review, .track, .prose, .facet, .hero, .facts, .opts, .cats, .nav, .crumbs, .chips,'
     + '.story, .footer__name, .footer__slogan, .mail, .address, .state, .brand, .panel--item, script, style, select,'
-    + '.qa, .question, .answer, .notice .muted, .kv dd, textarea, noscript, datalist, [lang]:not(html), #user-tools, #result_list';
+    + '.qa, .question, .answer, .notice .muted, .kv dd, textarea, noscript, datalist, [lang]:not(html), #user-tools,'
+    + '#result_list';
   while (walk.nextNode()) {
     const node = walk.currentNode, at = node.parentElement;
     if (!node.data.trim() || !at || at.closest(theirs) || !at.checkVisibility()) continue;

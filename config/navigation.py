@@ -37,7 +37,7 @@ GROUPS = [
             "catalog.term",
         ],
     ),
-    ("marketing", _("Marketing"), ["loyalty.coupon", "loyalty.campaign", "loyalty.promotion"]),
+    ("marketing", _("Marketing"), ["loyalty.coupontemplate", "loyalty.coupon", "loyalty.couponbatch", "loyalty.luckypacket"]),
     ("members", _("Members"), ["accounts.user", "loyalty.*"]),
     ("service", _("After-sales service"), ["aftersales.*"]),
     ("finance", _("Finance"), ["orders.payment", "orders.refund", "orders.invoice", "orders.*"]),

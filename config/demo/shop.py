@@ -8,7 +8,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-from config.demo import orders, people, returns, voices
+from config.demo import coupons, orders, people, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -36,6 +36,7 @@ def _load(say):
     told = _tell(shoppers)
     say(f"{voices.speak(shoppers)} questions, favourites and reviews")
     say(f"{told} orders and returns in every state")
+    say(f"{coupons.load(shoppers)} coupons")
     _tidy()
 
 

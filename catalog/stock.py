@@ -7,11 +7,16 @@ call changes nothing. Rows are taken in the order of their SKU ids, as the last 
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 
 from catalog import listings
-from catalog.models import Reservation, Stock, StockMovement, Warehouse
+from catalog.models import Reservation, Sku, Stock, StockMovement, Warehouse
+
+COUNTED = """
+UPDATE catalog_stock AS place SET on_hand = counted.units
+FROM unnest(%s::bigint[], %s::int[]) AS counted(id, units) WHERE place.id = counted.id
+"""
 
 
 class OutOfStock(Exception):
@@ -20,6 +25,14 @@ class OutOfStock(Exception):
     def __init__(self, short):
         super().__init__(f"out of stock: {short}")
         self.short = short
+
+
+class Moved(Exception):
+    """The stock has changed since it was looked at; nothing was written. ``now`` maps SKU id → units on hand."""
+
+    def __init__(self, now):
+        super().__init__(f"moved meanwhile: {now}")
+        self.now = now
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,43 @@ def set_on_hand(sku, on_hand, *, source, by=None, reason=""):
         if on_hand == place.on_hand:
             return False
         return _change(place, StockMovement.Kind.ADJUST, on_hand - place.on_hand, source, by, reason)
+
+
+def count_many(counts, *, source, by=None, reason="", seen=None):
+    """Set what lies in the default places of many SKUs: ``counts`` maps SKU id → units. Returns how many differed.
+
+    ``seen`` maps SKU id → the units that the person saw when counting. Raises ``Moved`` when that has changed for one,
+    ``OutOfStock`` when fewer are counted than are promised; then nothing is written.
+    """
+    with transaction.atomic():
+        _open_missing(counts)
+        places = Stock.objects.select_for_update(of=("self",)).filter(sku__in=list(counts), warehouse__is_default=True)
+        places = list(places.order_by("sku_id"))
+        if moved := {p.sku_id: p.on_hand for p in places if seen and seen.get(p.sku_id, p.on_hand) != p.on_hand}:
+            raise Moved(moved)
+        if short := {p.sku_id: p.reserved for p in places if counts[p.sku_id] < p.reserved}:
+            raise OutOfStock(short)
+        changed = [place for place in places if place.on_hand != counts[place.sku_id]]
+        StockMovement.objects.bulk_create(
+            StockMovement(
+                stock=place,
+                kind=StockMovement.Kind.ADJUST,
+                source=source,
+                on_hand_change=counts[place.sku_id] - place.on_hand,
+                by=by,
+                reason=reason,
+            )
+            for place in changed
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(COUNTED, [[place.pk for place in changed], [counts[place.sku_id] for place in changed]])
+        _tell_listings([place.sku_id for place in changed])
+    return len(changed)
+
+
+def _open_missing(sku_ids):
+    homeless = Sku.objects.filter(pk__in=list(sku_ids)).exclude(stocks__warehouse__is_default=True)
+    open_places([(sku, 0) for sku in homeless], source="")
 
 
 def open_places(units, *, source, by=None):

@@ -14,6 +14,7 @@ from accounts.roles import is_global
 from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
 from catalog import listings, variants
 from catalog.admin import exports
+from catalog.admin.grid import GridPages
 from catalog.admin.thumbnails import pill, thumbnail
 from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
 from catalog.models import ExportRun, Picture, Product, Sku, Specification, Stock
@@ -104,7 +105,7 @@ class PictureInline(ScopedTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ScopedModelAdmin):
+class ProductAdmin(GridPages, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
@@ -235,7 +236,7 @@ class ProductAdmin(ScopedModelAdmin):
         if product.pk is None:
             return _("Below; more once it is saved.")
         count = product.skus.count()
-        address = f"{reverse('admin:catalog_sku_changelist')}?product__id__exact={product.pk}"
+        address = reverse("admin:catalog_product_skus", args=[product.pk])
         text = ngettext("%(n)d variant: prices and stock", "%(n)d variants: prices and stock", count) % {"n": count}
         return format_html('<a href="{}">{}</a>', address, text)
 

@@ -5,18 +5,25 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from catalog.models import ShopperChoice
+from catalog.models import ShopperChoice, ShopperEvent
 
 KEPT = timedelta(days=90)
 MOST = 200
 
-# Looking again within a minute writes nothing.
+# Looking again within a minute writes nothing. Recommendations take it as an event of the day, if they may be personal.
 SEEN = """
-INSERT INTO catalog_viewedproduct AS known (user_id, product_id, seen_at)
-SELECT %(user)s, %(product)s, %(now)s
-WHERE NOT EXISTS (SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT keep_history)
-ON CONFLICT (user_id, product_id) DO UPDATE SET seen_at = excluded.seen_at
-WHERE known.seen_at < excluded.seen_at - interval '1 minute'
+WITH noted AS (
+    INSERT INTO catalog_viewedproduct AS known (user_id, product_id, seen_at)
+    SELECT %(user)s, %(product)s, %(now)s
+    WHERE NOT EXISTS (SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT keep_history)
+    ON CONFLICT (user_id, product_id) DO UPDATE SET seen_at = excluded.seen_at
+    WHERE known.seen_at < excluded.seen_at - interval '1 minute'
+)
+INSERT INTO catalog_shopperevent (user_id, product_id, kind, day)
+SELECT %(user)s, %(product)s, %(kind)s, %(day)s WHERE NOT EXISTS (
+    SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT (keep_history AND personalised)
+)
+ON CONFLICT (user_id, day, product_id, kind) DO NOTHING
 """
 
 TIDY = """
@@ -33,6 +40,7 @@ def note(request, product):
     if not request.user.is_authenticated or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
     values = {"user": request.user.pk, "product": product.pk, "now": timezone.now()}
+    values |= {"kind": int(ShopperEvent.Kind.VIEW), "day": timezone.localdate()}
     with connection.cursor() as cursor:
         cursor.execute(SEEN, values)
 
@@ -48,8 +56,15 @@ def keep(user, wanted):
 
 
 def clear(user):
-    """Forget all that ``user`` looked at; returns how many."""
+    """Forget all that ``user`` looked at, also for recommendations; returns how many."""
+    user.shopper_events.filter(kind=ShopperEvent.Kind.VIEW).delete()
     return user.viewed_products.all().delete()[0]
+
+
+def forget(user, product_id):
+    """Forget that ``user`` looked at one listing."""
+    user.shopper_events.filter(kind=ShopperEvent.Kind.VIEW, product=product_id).delete()
+    user.viewed_products.filter(product=product_id).delete()
 
 
 def of(user):

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from accounts.notifications import notify
+from catalog import shopper_events
 from catalog.models import Favourite, Product, StockAlert
 from catalog.money import yuan
 
@@ -29,6 +30,8 @@ def add(user, product):
         product=product,
         defaults={"price_when_added_fen": product.price_min_fen, "seen_in_stock": product.in_stock},
     )
+    if made:
+        shopper_events.record(user.pk, [product.pk], shopper_events.Kind.FAVOURITE)
     return made
 
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, favourites, listings, search_terms
+from catalog import browsing, companions, favourites, listings, search_terms
 from catalog.exporting import runs as exports
 from catalog.models import ExportRun, ImportRun, Picture
 
@@ -48,3 +48,8 @@ def write_exports():
 @shared_task
 def tidy_exports():
     exports.tidy()
+
+
+@shared_task
+def recommend():
+    companions.run()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from catalog.views import favourites, home, machines, product, questions, reviews, searching, shelves, voices
+from catalog.views import (
+    favourites,
+    home,
+    machines,
+    product,
+    questions,
+    recommendations,
+    reviews,
+    searching,
+    shelves,
+    voices,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +36,9 @@ urlpatterns = [
     path("account/favourites/alerts/", favourites.stock_alerts, name="stock_alerts"),
     path("account/history/", favourites.history, name="history"),
     path("account/history/changes/", favourites.history_change, name="history_change"),
+    path("account/recommendations/", recommendations.recommendations, name="recommendations"),
+    path("account/recommendations/answers/", recommendations.answers, name="recommendation_answers"),
+    path("account/recommendations/changes/", recommendations.changes, name="recommendations_change"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),
 ]

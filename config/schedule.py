@@ -18,6 +18,7 @@ BEAT_SCHEDULE = {
         "task": "catalog.tasks.tidy_history",
         "schedule": crontab(hour=3, minute=40),
     },
+    "catalog: what goes with what": {"task": "catalog.tasks.recommend", "schedule": crontab(hour=2, minute=40)},
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
     "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 10.0},

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Least
 
-from catalog import stock
+from catalog import shopper_events, stock
 from catalog.models import Sku
 from orders.models import Cart, CartLine
 
@@ -112,6 +112,7 @@ def add(cart, sku, quantity):
     if sku.pk not in held and len(held) >= MOST_LINES:
         raise CartFull
     _put(cart, sku, quantity, most)
+    shopper_events.record(cart.user_id, [sku.product_id], shopper_events.Kind.CART)
     line = cart.lines.get(sku=sku)
     return Added(line, line.quantity, cut=line.quantity < held.get(sku.pk, 0) + quantity)
 
@@ -166,5 +167,6 @@ def merge_guest_cart(request, user):
         for line in lines:
             _put(mine, line.sku, line.quantity, max(1, min(MOST, left[line.sku_id])))
         guest.delete()
+        shopper_events.record(user.pk, [line.sku.product_id for line in lines], shopper_events.Kind.CART)
         after = mine.lines.aggregate(units=Sum("quantity"))["units"] or 0
     return max(after - before, 0)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.history import TransitionNotAllowed
 from accounts.notifications import notify
 from accounts.work import TryLater
-from catalog import sales, stock
+from catalog import sales, shopper_events, stock
 from loyalty import points
 from orders import deadlines, settling
 from orders.models import Order, Parcel, Payment
@@ -121,6 +121,8 @@ def _after_payment(order, now):
         points.grant_pending(order.user, order.about, earned)
     notify(order.user, "order_paid", key=f"{order.about}:paid", facts={"number": order.number}, url=_url(order))
     sales.record(sold)
+    # After the sales, which hold the listings: the other way round two payments could wait for each other.
+    shopper_events.record(order.user_id, sold, shopper_events.Kind.PURCHASE)
 
 
 def pay_nothing(order):

@@ -1,6 +1,6 @@
 """What we sell. Direction: category, brand ← product ← picture, sku ← stock, price history; import runs stand apart.
 
-What shoppers say and keep: moderated ← review, question ← report; favourite, viewed product.
+What shoppers say and keep: moderated ← review, question ← report; favourite, viewed product; recommendation.
 """
 
 from catalog.models.brand import Brand
@@ -13,6 +13,13 @@ from catalog.models.picture import Picture
 from catalog.models.price_change import PriceChange
 from catalog.models.product import Product, Specification
 from catalog.models.question import Answer, Question
+from catalog.models.recommendation import (
+    Companions,
+    PopularList,
+    RecommendationFeedback,
+    RecommendationWeights,
+    ShopperEvent,
+)
 from catalog.models.report import Report
 from catalog.models.review import FollowUp, HelpfulVote, Review, ReviewPicture
 from catalog.models.review_invitation import ReviewInvitation
@@ -28,6 +35,7 @@ __all__ = [
     "Answer",
     "Brand",
     "Category",
+    "Companions",
     "ExportRun",
     "Favourite",
     "FollowUp",
@@ -38,9 +46,12 @@ __all__ = [
     "Moderated",
     "PastSearch",
     "Picture",
+    "PopularList",
     "PriceChange",
     "Product",
     "Question",
+    "RecommendationFeedback",
+    "RecommendationWeights",
     "Report",
     "Reservation",
     "Review",
@@ -50,6 +61,7 @@ __all__ = [
     "SearchTerm",
     "SearchWeights",
     "ShopperChoice",
+    "ShopperEvent",
     "Sku",
     "Specification",
     "Stock",

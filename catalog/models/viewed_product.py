@@ -26,7 +26,7 @@ class ViewedProduct(models.Model):
 
 
 class ShopperChoice(models.Model):
-    """What a shopper allows; no row means yes to both."""
+    """What a shopper allows; no row means yes to all."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -36,6 +36,7 @@ class ShopperChoice(models.Model):
         verbose_name=_("shopper"),
     )
     keep_history = models.BooleanField(_("keep the browsing history"), default=True)
+    personalised = models.BooleanField(_("recommendations may be personal"), default=True)
     may_be_asked = models.BooleanField(_("other shoppers' questions may be sent to me"), default=True)
 
     class Meta:

@@ -87,5 +87,5 @@ def history_change(request):
         paused = _("From now on we do not note what you look at.")
         messages.success(request, paused if go == "pause" else _("We note again what you look at."))
     elif go.startswith("remove-"):
-        request.user.viewed_products.filter(product=_number(go.removeprefix("remove-"))).delete()
+        browsing.forget(request.user, _number(go.removeprefix("remove-")))
     return redirect("history")

@@ -60,6 +60,5 @@ def _context(request, listing, page):
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
         "specifications": list(listing.specifications.all()),
         **product_page.said_about(listing, request.GET, request.user),
-        "similar": product_page.similar(listing),
         "structured_data": structured_data.of(page, line),
     }

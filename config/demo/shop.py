@@ -8,7 +8,11 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
+<<<<<<< HEAD
 from config.demo import coupons, orders, people, returns, voices
+=======
+from config.demo import interests, orders, people, returns, voices
+>>>>>>> 0b4e084 (wip)
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -35,6 +39,7 @@ def _load(say):
     catalogue.load_reviews(list(shoppers.values()))
     told = _tell(shoppers)
     say(f"{voices.speak(shoppers)} questions, favourites and reviews")
+    say(f"{interests.follow(shoppers)} events for recommendations")
     say(f"{told} orders and returns in every state")
     say(f"{coupons.load(shoppers)} coupons")
     _tidy()

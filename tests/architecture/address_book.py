@@ -81,6 +81,9 @@ RULES = {
     "account/favourites/alerts/": Rule(MEMBERS, WRITE),
     "account/history/": Rule(MEMBERS),
     "account/history/changes/": Rule(MEMBERS, WRITE),
+    "account/recommendations/": Rule(MEMBERS),
+    "account/recommendations/answers/": Rule(MEMBERS, WRITE),
+    "account/recommendations/changes/": Rule(MEMBERS, WRITE),
     # the account
     "account/": Rule(MEMBERS, BOTH),
     "account/preferences/": Rule(MEMBERS, BOTH),

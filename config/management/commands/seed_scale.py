@@ -3,6 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from catalog.demo import scale_events
 from catalog.demo.scale import Scale
 
 
@@ -11,6 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--products", type=int, default=100_000, metavar="N", help="how many listings")
+        parser.add_argument("--events", type=int, default=0, metavar="N", help="how many events of invented shoppers")
 
     def handle(self, *args, **options):
         started = time.monotonic()
@@ -25,5 +27,8 @@ class Command(BaseCommand):
                         self.stdout.write(f"{what} …")
                 progress.update(tasks[what], completed=done, total=total)
 
-            Scale(options["products"], advance=advance).add()
-        self.stdout.write(f"{options['products']:,} listings in {time.monotonic() - started:.0f} s")
+            if options["products"]:
+                Scale(options["products"], advance=advance).add()
+            events = scale_events.add(options["events"], advance) if options["events"] else 0
+        made = f"{options['products']:,} listings, {events:,} events" if events else f"{options['products']:,} listings"
+        self.stdout.write(f"{made} in {time.monotonic() - started:.0f} s")

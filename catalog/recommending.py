@@ -1,0 +1,145 @@
+"""Recommendations as pages show them: a few listings, each with the reason; one query a block.
+
+The nightly run (``catalog.companions``) says what goes with what. What the shopper did since, and answered, is read with
+the page, so an answer acts on the very next one.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.bilingual import local
+from accounts.memo import Memo
+from catalog import companions, shelf
+from catalog.models import Picture, Product
+from catalog.recommending_sql import STATEMENT
+
+logger = logging.getLogger(__name__)
+A_BLOCK = 4
+LONGEST_TITLE = 24
+WITH, ALSO, IN_CATEGORY, POPULAR = 7, 8, 9, 10
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A listing with why it is shown. ``kind``: 1–4 an event, 5 and 6 an answer, then ``WITH`` … ``POPULAR``.
+
+    ``personal``: the reader may answer, because recommendations may be personal to them. ``score`` only orders.
+    """
+
+    product: Product
+    kind: int
+    seed: Product | None
+    category: str
+    personal: bool
+    score: float
+
+    @property
+    def is_from_the_shopper(self):
+        """Whether something that the reader did or answered led here."""
+        return self.kind < WITH
+
+    @property
+    def why(self):
+        return _reason(self.kind) % {"title": _short(self.seed), "category": self.category}
+
+
+def _reason(kind):
+    return {
+        1: _("Because you looked at “%(title)s”"),
+        2: _("Because “%(title)s” is among your favourites"),
+        3: _("Because you put “%(title)s” into your cart"),
+        4: _("Because you bought “%(title)s”"),
+        5: _("Because “%(title)s” interests you"),
+        6: _("Because you have “%(title)s”"),
+        WITH: _("Often bought with “%(title)s”"),
+        ALSO: _("Looked at by people who looked at “%(title)s”"),
+        IN_CATEGORY: _("Popular in %(category)s now"),
+        POPULAR: _("Popular in the shop now"),
+    }[kind]
+
+
+def _short(product):
+    title = product.title_local if product else ""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def for_shopper(user, how_many=A_BLOCK, *, without=()):
+    """What may interest ``user``; for a guest what is popular."""
+    return _ask(user, how_many, without=without)
+
+
+def in_category(user, category, how_many=A_BLOCK, *, without=()):
+    """What may interest ``user`` in a category and below it, then what is popular there."""
+    return _ask(user, how_many, without=without, category=category.pk, path=category.path)
+
+
+def beside(product, user, how_many=2 * A_BLOCK):
+    """What goes with a listing: bought with it, looked at with it, popular near it. Nothing the shopper did leads here."""
+    return _ask(user, how_many, near=[product.pk], personal=False)
+
+
+def along(product_ids, user, how_many=A_BLOCK):
+    """What goes with the listings of the reader's cart; what is popular, when they want nothing personal."""
+    wanted = sorted(set(product_ids))
+    return _ask(user, how_many, near=wanted, without=wanted, theirs=True, personal=False)
+
+
+# What a card reads, in the order in which the models declare it.
+_wanted = {name for name in shelf.CARD if "__" not in name} | {"id"}
+_CARD = [field.attname for field in Product._meta.concrete_fields if field.name in _wanted]
+_wanted = {name.partition("__")[2] for name in shelf.CARD if name.startswith("cover__")} | {"id"}
+_COVER = [field.attname for field in Picture._meta.concrete_fields if field.name in _wanted]
+_SQL = STATEMENT.format(
+    cards=", ".join([f'listing."{name}"' for name in _CARD] + [f'cover."{name}"' for name in _COVER])
+)
+_BEFORE = 9
+
+
+@Memo(10)
+def weights():
+    """The weights as staff set them, at most ten seconds old."""
+    return companions.weights()
+
+
+def _ask(user, how_many, *, without=(), near=(), category=None, path="", theirs=False, personal=True):
+    """The block as a list of ``Recommended``; a block that fails is simply absent."""
+    scale, today = weights(), timezone.localdate()
+    values = {
+        "user": user.pk if user is not None and user.is_authenticated else None,
+        "first": today - companions.WINDOW,
+        "day": today,
+        "rested": today - timedelta(days=scale.rest_days),
+        "half_life": float(scale.half_life),
+        "weights": [float(w) for w in (scale.view, scale.favourite, scale.cart, scale.purchase)],
+        "interested": float(scale.interested),
+        "bought": float(scale.purchase),
+        "near": list(near),
+        "theirs": theirs,
+        "personal": personal,
+        "category": category,
+        "path": path,
+        "without": list(without),
+        "limit": how_many,
+    }
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_SQL, values)
+            return [_made(row) for row in cursor.fetchall()]
+    except DatabaseError:
+        logger.exception("A block of recommendations failed")
+        return []
+
+
+def _made(row):
+    kind, score, seed_id, slug, title, title_en, name, name_en, personal = row[:_BEFORE]
+    split = _BEFORE + len(_CARD)
+    product = Product.from_db("default", _CARD, row[_BEFORE:split])
+    cover = row[split:]
+    product.cover = Picture.from_db("default", _COVER, cover) if cover[0] else None
+    seed = Product(pk=seed_id, slug=slug, title=title, title_en=title_en) if seed_id else None
+    return Recommended(product, kind, seed, local(name or "", name_en or ""), personal, score)

@@ -8,11 +8,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-<<<<<<< HEAD
-from config.demo import coupons, orders, people, returns, voices
-=======
-from config.demo import interests, orders, people, returns, voices
->>>>>>> 0b4e084 (wip)
+from config.demo import coupons, interests, orders, people, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly

@@ -22,6 +22,9 @@ BEAT_SCHEDULE = {
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},
     "orders: channel queries": {"task": "orders.tasks.query_payments", "schedule": 10.0},
+    # Channels have the bill of a day by ten in the morning of the next.
+    "orders: bills of yesterday": {"task": "orders.tasks.start_bills", "schedule": crontab(hour=10, minute=0)},
+    "orders: fetch and compare bills": {"task": "orders.tasks.fetch_bills", "schedule": 300.0},
     "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
     "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 3.0},
     "loyalty: nightly recalculation": {

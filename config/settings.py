@@ -11,7 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded
+from config import embedded, payment_channels
 from config.logs import configure as configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -333,6 +333,10 @@ KUAIDI100_URL = env.str("KUAIDI100_URL", "https://poll.kuaidi100.com").rstrip("/
 # How fast the sandbox carrier moves a parcel, in seconds from one scan to the next.
 SANDBOX_CARRIER_STEP_SECONDS = env.int("SANDBOX_CARRIER_STEP_SECONDS", 45)
 
+# Real channels are off until their keys are here; a page may lead only to those that are on.
+PAYMENT_CHANNELS = payment_channels.read(env)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += payment_channels.form_targets(PAYMENT_CHANNELS)
+
 # --- logs and errors -------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None
 configure_logs(json_lines=flag("JSON_LOGS", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
@@ -357,6 +361,7 @@ if PRODUCTION:
         ("SMS_BACKEND", "console" in SMS_BACKEND, "a provider's class, or empty"),
         ("KUAIDI100_SALT", bool(KUAIDI100_KEY) and len(KUAIDI100_SALT) < 16, "a random text of at least 16 characters"),
         ("SANDBOX_CHANNELS", SANDBOX_CHANNELS and not flag("ALLOW_SANDBOX", False), "off: nobody would pay"),
+        *payment_channels.problems(PAYMENT_CHANNELS),
     ]
     _problems = [f"{name} must be {wanted}." for name, bad, wanted in _unsafe if bad]
     if _problems and os.environ.get("ZHANGGUI_BUILD") != "1":

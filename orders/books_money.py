@@ -108,6 +108,24 @@ MONEY_INVARIANTS = [
         "SELECT number FROM orders_refund WHERE approved_by_id = requested_by_id",
     ),
     (
+        "differences written off",
+        "A difference with a channel is resolved with a reason, from ¥100 on by two people.",
+        """
+        SELECT number, kind FROM orders_difference WHERE status = 'resolved' AND (
+            reason = '' OR resolved_by_id IS NULL
+            OR (abs(here_fen - there_fen) >= 10000 AND (proposed_by_id IS NULL OR proposed_by_id = resolved_by_id)))
+        """,
+    ),
+    (
+        "bills add up",
+        "The sums of a channel's bill are those of its lines.",
+        """
+        SELECT bill.id FROM orders_channelbill bill LEFT JOIN orders_billline line ON line.bill_id = bill.id
+        GROUP BY bill.id HAVING bill.paid_fen <> coalesce(sum(line.amount_fen) FILTER (WHERE NOT line.is_refund), 0)
+            OR bill.refunded_fen <> coalesce(sum(line.amount_fen) FILTER (WHERE line.is_refund), 0)
+        """,
+    ),
+    (
         "moves of payments",
         "Every change of a payment in the history is an edge of the table; success is the end (41, 42).",
         _moves("orders.payment", _edges(booking.MOVES)),

@@ -31,7 +31,7 @@ def receive_notice(gateway, request):
     except BadSignature:
         log.warning("notice refused", gateway=gateway, digest=_digest(body)[:12])
         return channel.answer(False)
-    outcome = _take_in(gateway, notice, _digest(body))
+    outcome = _take_in(gateway, notice, _digest(notice.meaning or body))
     return channel.answer(outcome not in {"unknown-payment", "other-body"})
 
 
@@ -47,13 +47,22 @@ def _take_in(gateway, notice, digest):
     if not new:
         PaymentNotice.objects.filter(pk=kept.pk).update(times=F("times") + 1)
         return kept.outcome
-    kept.payment = Payment.objects.filter(number=notice.payment_number, gateway=gateway).first()
+    kept.payment = _payment_of(gateway, notice)
     kept.outcome = _act(notice, kept.payment)
     kept.save(update_fields=["payment", "outcome"])
     return kept.outcome
 
 
+def _payment_of(gateway, notice):
+    if not notice.payment_number and notice.refund_number:
+        # Some channels tell of a refund by its own number alone.
+        return Payment.objects.filter(refunds__number=notice.refund_number, gateway=gateway).first()
+    return Payment.objects.filter(number=notice.payment_number, gateway=gateway).first()
+
+
 def _act(notice, payment):
+    if notice.kind == NoticeKind.OTHER:
+        return "not-followed"
     if payment is None:
         log.error("notice for a payment that is not ours", number=notice.payment_number)
         return "unknown-payment"

@@ -3,6 +3,7 @@
 Nothing here calls a channel inside a transaction, and nothing but a channel's word makes a payment succeed.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import StateLog
-from orders import booking, deadlines, numbers
+from orders import booking, deadlines, instalments, numbers
 from orders.gateways import GATEWAYS, gateway_of
-from orders.gateways.base import Refused, TradeStatus, Unreachable
+from orders.gateways.base import Refused, TradeStatus, Unreachable, Visit
 from orders.models import Order, Payment
 from orders.notices import receive_notice
 
@@ -48,35 +49,46 @@ def pay_until(order):
     return deadlines.due_at(order, "order_unpaid") or order.placed_at + timedelta(minutes=UNPAID_MINUTES)
 
 
-def start(order, gateway, *, return_url=""):
+def start(order, gateway, *, return_url="", visit=None):
     """A ``Payment`` whose ``pay_url`` takes the shopper to the channel. Opening a second attempt closes the first
-    there.
+    there. ``visit`` says on what the shopper pays and in how many months.
 
     The browser comes back to ``return_url``, which proves nothing. Raises ``NotPayable``, ``AlreadyPaid``, ``Refused``,
-    ``Unreachable``; ``KeyError`` for a channel that is not set up.
+    ``Unreachable``; ``KeyError`` for a channel that is not set up and ``instalments.NotOffered``.
     """
-    channel = gateway_of(gateway)
+    channel, visit = gateway_of(gateway), visit or Visit()
+    plan = instalments.plan_of(channel, order.payable_fen, visit.instalments)
     for earlier in order.payments.filter(status__in=OPEN):
-        if _can_go_on(earlier, gateway, order):
+        if _can_go_on(earlier, gateway, order, visit):
             return earlier
         if not close(earlier):
             raise AlreadyPaid
-    payment = _open(order, gateway)
+    payment = _open(order, gateway, visit, plan)
     subject = _("Order %(number)s") % {"number": order.number}
-    return_url = return_url or settings.SITE_URL + order.get_absolute_url() + "payment/"
+    page = order.get_absolute_url() + "payment/"
+    return_url = f"{return_url or settings.SITE_URL + page}?waiting={payment.number}"
     try:
-        address = channel.create(payment, return_url=f"{return_url}?waiting={payment.number}", subject=subject)
+        opening = channel.create(payment, return_url=return_url, subject=subject, visit=visit)
     except Refused as refused:
         booking.move(payment, Payment.Status.FAILED, reason=str(refused))
         raise
-    now = timezone.now()
-    booking.move(payment, Payment.Status.PENDING, pay_url=address, query_after=now + channel.query_pauses[0])
+    # A code and a form are shown by our own page; everything else is an address to go to.
+    address = f"{page}?waiting={payment.number}" if opening.code or opening.fields else opening.url
+    booking.move(
+        payment,
+        Payment.Status.PENDING,
+        pay_url=address,
+        opening={name: value for name, value in asdict(opening).items() if value},
+        query_after=timezone.now() + channel.query_pauses[0],
+    )
     return payment
 
 
-def _can_go_on(payment, gateway, order):
+def _can_go_on(payment, gateway, order, visit):
+    same_way = (payment.on_phone, payment.instalments) == (visit.phone, visit.instalments)
     return (
-        payment.gateway == gateway
+        same_way
+        and payment.gateway == gateway
         and payment.status == Payment.Status.PENDING
         and payment.amount_fen == order.payable_fen
         and payment.expires_at > timezone.now()
@@ -84,7 +96,7 @@ def _can_go_on(payment, gateway, order):
 
 
 @transaction.atomic
-def _open(order, gateway):
+def _open(order, gateway, visit, plan):
     order = Order.objects.select_for_update().get(pk=order.pk)
     until = pay_until(order)
     if order.status != Order.Status.PENDING_PAYMENT or order.payable_fen <= 0 or until <= timezone.now():
@@ -94,6 +106,9 @@ def _open(order, gateway):
         number=numbers.payment_number(),
         gateway=gateway,
         amount_fen=order.payable_fen,
+        on_phone=visit.phone,
+        instalments=visit.instalments,
+        instalment_fee_fen=plan.fee_fen if plan else 0,
         expires_at=until,
     )
 

@@ -3,17 +3,21 @@
 A time-out decides nothing: the refund stays PROCESSING and the channel is asked. Only its word makes it SUCCEEDED.
 """
 
+from datetime import timedelta
+
 import structlog
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from accounts import rate_limit
 from accounts.models import StateLog
 from accounts.work import TryLater
 from loyalty import points
 from orders import lifecycle, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import RefundStatus, Refused, Unreachable
-from orders.models import Order, Refund
+from orders.models import Order, Payment, Refund
 
 log = structlog.get_logger(__name__)
 
@@ -25,12 +29,18 @@ PAUSE_WHEN_UNREACHABLE = 30
 def send(refund):
     """One step; raises ``TryLater`` until the channel has said how it ended. No transaction around it."""
     refund.refresh_from_db()
+    channel = gateway_of(refund.payment.gateway)
     if refund.status == Status.APPROVED:
-        refunds.move(refund, Status.PROCESSING, sent_at=timezone.now())
+        _take_turn(refund, channel)
         refunds.tell(refund, "refund_sent")
     elif refund.status != Status.PROCESSING:
         return
-    channel = gateway_of(refund.payment.gateway)
+    over = _over_limits(refund, channel)
+    if over:
+        _stop(refund, Status.FAILED, over)
+        return
+    if not rate_limit.allow(f"refunds:{channel.name}", channel.refund_limits.per_second, 1):
+        raise TryLater(1)
     try:
         state = channel.query_refund(refund)
         if state.status == RefundStatus.UNKNOWN:
@@ -42,6 +52,31 @@ def send(refund):
         log.warning("refund unknown", refund=refund.number, error=str(error))
         raise TryLater(PAUSE_WHEN_UNREACHABLE) from error
     _believe(refund, channel, state)
+
+
+def _take_turn(refund, channel):
+    """Begin to send, unless another refund of the payment was sent a moment ago: channels want a pause between them."""
+    with transaction.atomic():
+        # The payment's lock makes two workers take turns.
+        payment = Payment.objects.select_for_update().get(pk=refund.payment_id)
+        others = payment.refunds.exclude(pk=refund.pk).filter(sent_at__isnull=False)
+        last = others.aggregate(at=Max("sent_at"))["at"]
+        pause = timedelta(seconds=channel.refund_limits.pause_seconds)
+        wait = (last + pause - timezone.now()).total_seconds() if last else 0
+        if wait > 0:
+            raise TryLater(wait)
+        refunds.move(refund, Status.PROCESSING, sent_at=timezone.now())
+
+
+def _over_limits(refund, channel):
+    """Why the channel would not take this refund at all, in words; then finance pays by bank. "" when it may be sent."""
+    limits, payment = channel.refund_limits, refund.payment
+    if payment.paid_at and refund.sent_at - payment.paid_at > timedelta(days=limits.days):
+        return f"{channel.name} refunds within {limits.days} days of the payment"
+    sent = payment.refunds.filter(sent_at__lt=refund.sent_at).exclude(status__in=[Status.FAILED, Status.MANUAL])
+    if sent.count() >= limits.times:
+        return f"{channel.name} refunds one payment {limits.times} times"
+    return ""
 
 
 def _believe(refund, channel, state):

@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from accounts import work
-from orders import deadlines, payments
-from orders.models import Refund, SandboxNotice, SandboxShipment, TrackingSubscription
+from orders import deadlines, payments, reconciliation
+from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
 @shared_task
@@ -32,3 +32,13 @@ def follow_parcels():
 @shared_task
 def send_sandbox_notices():
     work.run_due(SandboxNotice, limit=50)
+
+
+@shared_task
+def start_bills():
+    reconciliation.start()
+
+
+@shared_task
+def fetch_bills():
+    work.run_due(ChannelBill, limit=10)

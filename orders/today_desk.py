@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
-from orders.models import Order, Parcel, Refund
+from orders.models import Difference, Order, Parcel, Refund
 from orders.parcels import PACKABLE
 
 
@@ -19,7 +19,23 @@ def desk_cards(user):
         cards.append(_parcels(user, "parcels-held-up", _("Parcels held up"), Parcel.Status.EXCEPTION, 14, 24))
     if user.has_perm("orders.approve_refund") and is_global(user):
         cards.append(_to_approve(user))
+    if user.has_perm("orders.change_difference") and is_global(user):
+        cards.append(_differences())
     return cards
+
+
+def _differences():
+    found = Difference.objects.filter(status__in=[Difference.Status.OPEN, Difference.Status.PROPOSED])
+    facts = found.aggregate(count=Count("pk"), oldest=Min("found_at"))
+    return Card(
+        key="bill-differences",
+        title=_("Differences with channels"),
+        count=facts["count"],
+        url=reverse("admin:orders_difference_changelist") + "?queue=open",
+        oldest_at=facts["oldest"],
+        order=16,
+        urgent_after_hours=24,
+    )
 
 
 def _to_pack(user):

@@ -17,6 +17,7 @@ urlpatterns = [
     # --- paying, callbacks of channels and carriers, the sandbox ---
     path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
     path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),
+    path("orders/<str:number>/payment/return/", payments.order_payment_return, name="order_payment_return"),
     path("notify/carriers/<slug:carrier>/", callbacks.notify_carrier, name="notify_carrier"),
     path("notify/<slug:gateway>/", callbacks.notify_gateway, name="notify_gateway"),
     path("sandbox/cashier/<str:number>/", sandbox_bank.cashier, name="sandbox_cashier"),

@@ -4,7 +4,7 @@ and orders.refunds.
 No method touches our tables, and none may be called inside a transaction: each is a call to another company.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -42,6 +42,42 @@ class NoticeKind(StrEnum):
     PAID = "paid"
     CLOSED = "closed"
     REFUNDED = "refunded"
+    OTHER = "other"  # about something that we do not follow
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is about to pay and on what: a ``phone`` opens the channel's app, ``in_wechat`` is that app's own browser."""
+
+    phone: bool = False
+    in_wechat: bool = False
+    ip: str = ""
+    instalments: int = 0  # months; 0 pays at once
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How the shopper reaches the channel: an address, an address with ``fields`` to post, or a ``code`` to scan.
+
+    ``session`` is what the channel wants to hear later beside our own number.
+    """
+
+    url: str = ""
+    fields: dict = field(default_factory=dict)
+    code: str = ""
+    session: str = ""
+
+
+@dataclass(frozen=True)
+class RefundLimits:
+    """What a channel allows: days after payment, refunds of one payment, seconds between two of them, and how many
+    requests a second in all.
+    """
+
+    days: int = 365
+    times: int = 50
+    pause_seconds: int = 0
+    per_second: int = 20
 
 
 @dataclass(frozen=True)
@@ -66,13 +102,28 @@ class RefundState:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice whose signature is good. ``event_id`` is the same each time the channel sends it."""
+    """A notice whose signature is good. ``event_id`` is the same each time the channel sends it.
+
+    ``meaning`` is what it says without what changes from one sending to the next (times, nonces); empty: the body.
+    """
 
     event_id: str
     kind: NoticeKind
     payment_number: str
     trade: Trade
     refund_number: str = ""
+    meaning: bytes = b""
+
+
+@dataclass(frozen=True)
+class BillRow:
+    """One line of a channel's bill: ``number`` is ours, of a payment or (``is_refund``) of a refund; fen."""
+
+    number: str
+    is_refund: bool
+    reference: str
+    amount_fen: int
+    fee_fen: int = 0
 
 
 class Gateway:
@@ -86,8 +137,13 @@ class Gateway:
     query_pauses = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30))
     refund_pauses = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 
-    def create(self, payment, *, return_url, subject):
-        """The address that the shopper's browser is sent to. Raises ``Refused`` or ``Unreachable``."""
+    refund_limits = RefundLimits()
+    # Months → fee in basis points that the shopper pays to the channel; nothing when it sells no instalments.
+    instalments = {}
+    returns_by_post = False  # the browser comes back with a POST, as if from a stranger's form
+
+    def create(self, payment, *, return_url, subject, visit):
+        """The ``Opening`` for a shopper's ``Visit``. Raises ``Refused`` or ``Unreachable``."""
         raise NotImplementedError
 
     def query(self, payment):
@@ -107,6 +163,13 @@ class Gateway:
 
     def query_refund(self, refund):
         """The ``RefundState`` of a refund, UNKNOWN when the channel never got the request. Raises ``Unreachable``."""
+        raise NotImplementedError
+
+    def bill(self, day):
+        """The ``BillRow`` of every payment and refund that the channel booked on ``day``, a date in its own time zone.
+
+        Raises ``Unreachable`` while there is none yet, and ``Refused`` for one that cannot be read.
+        """
         raise NotImplementedError
 
     def parse_notice(self, request):

@@ -16,9 +16,11 @@ from django.urls import reverse
 from orders.gateways import sandbox_signing, sandbox_wire
 from orders.gateways.base import (
     BadSignature,
+    BillRow,
     Gateway,
     Notice,
     NoticeKind,
+    Opening,
     RefundState,
     RefundStatus,
     Refused,
@@ -35,10 +37,11 @@ class SandboxGateway(Gateway):
     query_pauses = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 300, 900, 1800))
     refund_pauses = tuple(timedelta(seconds=seconds) for seconds in (3, 10, 60, 300, 3600))
 
-    def __init__(self, name, title, text):
+    def __init__(self, name, title, text, instalments=None):
         self.name, self.title, self.text = name, title, text
+        self.instalments = instalments or {}
 
-    def create(self, payment, *, return_url, subject):
+    def create(self, payment, *, return_url, subject, visit):
         facts = {
             "amount": str(payment.amount_fen),
             "expires": str(int(payment.expires_at.timestamp())),
@@ -47,9 +50,8 @@ class SandboxGateway(Gateway):
             "return": return_url,
             "subject": subject,
         }
-        return (
-            reverse("sandbox_cashier", args=[payment.number]) + "?" + sandbox_signing.sign_query(payment.number, facts)
-        )
+        cashier = reverse("sandbox_cashier", args=[payment.number])
+        return Opening(url=f"{cashier}?{sandbox_signing.sign_query(payment.number, facts)}")
 
     def query(self, payment):
         return self._trade(self._call("query", number=payment.number))
@@ -69,6 +71,13 @@ class SandboxGateway(Gateway):
 
     def query_refund(self, refund):
         return self._refund_state(self._call("refund-query", refund_number=refund.number))
+
+    def bill(self, day):
+        answer = self._call("bill", day=str(day), merchant=self.merchant, channel=self.name)
+        try:
+            return [BillRow(**row) for row in answer["rows"]]
+        except (KeyError, TypeError) as error:
+            raise Refused("the bill cannot be read") from error
 
     def parse_notice(self, request):
         body = request.body

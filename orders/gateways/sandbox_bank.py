@@ -150,7 +150,19 @@ def _query_refund(refund_number):
     return _refund_facts(refund) if refund else {"status": "unknown"}
 
 
-ANSWERS = {"query": _query, "close": _close, "refund": _refund, "refund-query": _query_refund}
+def _bill(day, merchant, channel):
+    """Every payment and refund that the bank booked on ``day`` for one of the shop's channels."""
+    trades = SandboxTrade.objects.filter(merchant=merchant, notify_url__endswith=f"/{channel}/")
+    paid = trades.filter(paid_at__date=day).values_list("number", "reference", "amount_fen")
+    back = SandboxRefund.objects.filter(trade__in=trades, created_at__date=day)
+    rows = [(*row, False) for row in paid] + [
+        (*row, True) for row in back.values_list("number", "reference", "amount_fen")
+    ]
+    names = ("number", "reference", "amount_fen", "is_refund")
+    return {"rows": [dict(zip(names, row, strict=True)) for row in rows]}
+
+
+ANSWERS = {"query": _query, "close": _close, "refund": _refund, "refund-query": _query_refund, "bill": _bill}
 
 
 def answer(operation, body):

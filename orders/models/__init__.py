@@ -10,16 +10,20 @@ from orders.models.order import Order
 from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
+from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
 from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment, SandboxTrade
 from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription
 
 __all__ = [
     "Adjustment",
+    "BillLine",
     "Cart",
     "CartLine",
     "CarrierPush",
+    "ChannelBill",
     "Deadline",
+    "Difference",
     "InvoiceRequest",
     "Order",
     "OrderLine",

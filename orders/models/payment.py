@@ -28,7 +28,12 @@ class Payment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CREATED)
     applied = models.BooleanField(_("taken by the order"), default=False)
     gateway_reference = models.CharField(_("channel's number"), max_length=64, blank=True)
-    pay_url = models.CharField(max_length=2000, blank=True, editable=False)
+    pay_url = models.CharField(max_length=4000, blank=True, editable=False)
+    # How the shopper gets to the channel, beside the address: a code to scan, fields to post, the channel's own session.
+    opening = models.JSONField(default=dict, blank=True, editable=False)
+    on_phone = models.BooleanField(_("opened on a phone"), default=False)
+    instalments = models.PositiveSmallIntegerField(_("monthly instalments"), default=0)
+    instalment_fee_fen = FenField(_("fee for instalments, paid to the channel"), default=0)
     expires_at = models.DateTimeField(_("can be paid until"))
     query_after = models.DateTimeField(_("ask the channel after"), null=True, blank=True)
     queries = models.PositiveSmallIntegerField(default=0, editable=False)

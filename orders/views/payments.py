@@ -1,22 +1,40 @@
 """Choosing a channel, coming back from it, waiting. No page here books anything: only a notice or a query does."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rate_limit
 from orders import payments
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
+from orders.payment_choice import choices, visit_of
 from orders.payment_page import page_of
 
 
 class ChannelForm(forms.Form):
-    gateway = forms.ChoiceField(choices=lambda: [(name, gateway.title) for name, gateway in GATEWAYS.items()])
+    """``gateway`` is the name of a channel, or of one of its plans: "alipay:3"."""
+
+    gateway = forms.ChoiceField()
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [choice.channel.name for choice in choices]
+        plans = [f"{choice.channel.name}:{plan.months}" for choice in choices for plan in choice.plans]
+        self.fields["gateway"].choices = [(name, name) for name in [*names, *plans]]
+
+    def chosen(self):
+        """(name of the channel, months)."""
+        name, _colon, months = self.cleaned_data["gateway"].partition(":")
+        return name, int(months or 0)
 
 
 @login_required
@@ -26,12 +44,17 @@ def order_payment(request, number):
     order = get_object_or_404(request.user.orders, number=number)
     if request.method != "POST":
         return _page(request, order)
-    form = ChannelForm(request.POST)
+    form = ChannelForm(request.POST, choices=_choices(request, order))
     if not form.is_valid():
         return _page(request, order, form=form, status=422)
-    back = request.build_absolute_uri(reverse("order_payment", args=[order.number]))
+    return _start(request, order, *form.chosen())
+
+
+def _start(request, order, name, months):
+    back = "order_payment_return" if GATEWAYS[name].returns_by_post else "order_payment"
+    return_url = request.build_absolute_uri(reverse(back, args=[order.number]))
     try:
-        payment = payments.start(order, form.cleaned_data["gateway"], return_url=back)
+        payment = payments.start(order, name, return_url=return_url, visit=visit_of(request, months))
     except (payments.NotPayable, payments.AlreadyPaid):
         return redirect("order_payment", order.number)
     except (Refused, Unreachable):
@@ -42,17 +65,29 @@ def order_payment(request, number):
     return redirect(payment.pay_url)
 
 
+def _choices(request, order):
+    return choices(order, visit_of(request), language=get_language() or "")
+
+
 def _page(request, order, *, form=None, status=200):
     page = page_of(order, request.GET.get("waiting", ""))
     context = {
         "order": order,
         "payment": page.payment,
-        "channels": GATEWAYS.values(),
+        "choices": _choices(request, order),
         "channel": GATEWAYS.get(page.payment.gateway) if page.payment else None,
         "until": payments.pay_until(order),
         "form": form,
     }
     return render(request, page.template, context, status=status)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_payment_return(request, number):
+    """Where a channel sends the browser with a POST. Nothing of it is read: it proves nothing."""
+    waiting = urlencode({"waiting": request.GET.get("waiting", "")[:32]})
+    return redirect(f"{reverse('order_payment', args=[number])}?{waiting}")
 
 
 @login_required

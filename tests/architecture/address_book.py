@@ -43,6 +43,7 @@ RULES = {
     "orders/<str:number>/repeat/": Rule(OWNER, WRITE),
     "orders/<str:number>/payment/": Rule(OWNER, BOTH),
     "orders/<str:number>/payment/check/": Rule(OWNER, WRITE),
+    "orders/<str:number>/payment/return/": Rule(ANYBODY, BOTH),
     "notify/carriers/<slug:carrier>/": Rule(MACHINES, WRITE),
     "notify/<slug:gateway>/": Rule(MACHINES, WRITE),
     "sandbox/cashier/<str:number>/": Rule(ANYBODY, BOTH),

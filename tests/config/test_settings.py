@@ -54,3 +54,27 @@ def test_unsafe_production_settings_refuse_to_start(name, value):
 @pytest.mark.parametrize(("name", "value"), [("DEBUG", "perhaps"), ("ZHANGGUI_ENV", "staging")])
 def test_nonsense_is_refused(name, value):
     assert start(**{name: value}).returncode != 0
+
+
+STRIPE = {"STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_ACCOUNT": "acct_1", "STRIPE_WEBHOOK_SECRETS": "whsec_1"}
+
+
+def test_a_payment_channel_that_is_set_up_starts():
+    done = start(**STRIPE)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STRIPE_API_BASE", "https://elsewhere.example"),
+        ("STRIPE_API_BASE", "http://api.stripe.com"),
+        ("STRIPE_SECRET_KEY", "sk_test_1"),
+        ("STRIPE_ACCOUNT", None),
+        ("STRIPE_WEBHOOK_SECRETS", None),
+    ],
+)
+def test_a_payment_channel_half_set_up_or_elsewhere_refuses_to_start(name, value):
+    done = start(**{**STRIPE, name: value})
+    assert done.returncode != 0
+    assert f"{name} must be" in done.stderr

@@ -26,6 +26,7 @@ ROLES = {
         "catalog.answer": "view",
         "catalog.importrun": "view add",
         "catalog.exportrun": "view add",
+        "catalog.listingtimer": "view",
         "orders.order": "view",
         "orders.orderline": "view",
         "orders.parcel": "view change",

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -24,8 +26,26 @@ class ShopPicture(PillowPicture):
     def save(self, image):
         buffer = BytesIO()
         self.resize(image).save(buffer, format=self.file_type, exif=b"", icc_profile=b"", **ENCODING[self.file_type])
-        self.storage.delete(self.name)
-        self.storage.save(self.name, ContentFile(buffer.getvalue()))
+        replace(self.storage, self.name, buffer.getvalue())
+
+
+def replace(storage, name, body):
+    """Write ``body`` under ``name``, whether there is such a file or not, so that readers find the old or the new one."""
+    try:
+        path = Path(storage.path(name))
+    except NotImplementedError:  # an object storage: it has no files to rename
+        storage.delete(name)
+        storage.save(name, ContentFile(body))
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        beside.write_bytes(body)
+        if settings.FILE_UPLOAD_PERMISSIONS is not None:
+            beside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=512)

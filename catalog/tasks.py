@@ -3,7 +3,7 @@ from celery import shared_task
 from accounts import work
 from catalog import browsing, companions, favourites, listings, search_terms
 from catalog.exporting import runs as exports
-from catalog.models import ExportRun, ImportRun, Picture
+from catalog.models import ExportRun, ImportRun, ListingTimer, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.
 PICTURES_A_CALL = 40
@@ -53,3 +53,8 @@ def tidy_exports():
 @shared_task
 def recommend():
     companions.run()
+
+
+@shared_task
+def carry_out_timers():
+    work.run_due(ListingTimer)

@@ -10,6 +10,7 @@ BEAT_SCHEDULE = {
         "task": "catalog.tasks.rebuild_search_terms",
         "schedule": crontab(hour=4, minute=10),
     },
+    "catalog: listings on and off sale": {"task": "catalog.tasks.carry_out_timers", "schedule": 10.0},
     "catalog: write exports": {"task": "catalog.tasks.write_exports", "schedule": 15.0},
     "catalog: remove old exports": {"task": "catalog.tasks.tidy_exports", "schedule": crontab(minute=25)},
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},

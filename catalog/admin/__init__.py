@@ -1,6 +1,18 @@
 """The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
-from catalog.admin import exports, imports, ledgers, products, questions, reports, reviews, searching, skus, taxonomy
+from catalog.admin import (
+    exports,
+    imports,
+    ledgers,
+    products,
+    questions,
+    reports,
+    reviews,
+    searching,
+    skus,
+    taxonomy,
+    timetable,
+)
 
 __all__ = [
     "exports",
@@ -13,4 +25,5 @@ __all__ = [
     "searching",
     "skus",
     "taxonomy",
+    "timetable",
 ]

@@ -16,6 +16,7 @@ from catalog import listings, variants
 from catalog.admin import exports
 from catalog.admin.grid import GridPages
 from catalog.admin.thumbnails import pill, thumbnail
+from catalog.admin.timetable import PlanningPages
 from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
 from catalog.models import ExportRun, Picture, Product, Sku, Specification, Stock
 from catalog.money import yuan
@@ -105,7 +106,7 @@ class PictureInline(ScopedTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(GridPages, ScopedModelAdmin):
+class ProductAdmin(GridPages, PlanningPages, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
@@ -117,7 +118,7 @@ class ProductAdmin(GridPages, ScopedModelAdmin):
     search_fields = ["title", "title_en", "handle", "skus__code"]
     search_help_text = _("Title, handle or SKU code")
     autocomplete_fields = ["category", "brand"]
-    actions = ["put_on_sale", "take_off_sale", "export_workbook", "export_shopify"]
+    actions = ["put_on_sale", "take_off_sale", "duplicate", "export_workbook", "export_shopify"]
     readonly_fields = [
         "state_and_reasons",
         "variants_elsewhere",
@@ -238,7 +239,8 @@ class ProductAdmin(GridPages, ScopedModelAdmin):
         count = product.skus.count()
         address = reverse("admin:catalog_product_skus", args=[product.pk])
         text = ngettext("%(n)d variant: prices and stock", "%(n)d variants: prices and stock", count) % {"n": count}
-        return format_html('<a href="{}">{}</a>', address, text)
+        plan = reverse("admin:catalog_product_timers", args=[product.pk])
+        return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', address, text, plan, _("Plan the sale"))
 
     def save_model(self, request, product, form, change):
         if not change and product.merchant_id is None:

@@ -8,6 +8,7 @@ from catalog.models.category import Category
 from catalog.models.export_run import ExportRun
 from catalog.models.favourite import Favourite, StockAlert
 from catalog.models.import_run import ImportRow, ImportRun
+from catalog.models.listing_timer import ListingTimer
 from catalog.models.moderated import Moderated
 from catalog.models.picture import Picture
 from catalog.models.price_change import PriceChange
@@ -43,6 +44,7 @@ __all__ = [
     "HelpfulVote",
     "ImportRow",
     "ImportRun",
+    "ListingTimer",
     "Moderated",
     "PastSearch",
     "Picture",

@@ -125,7 +125,7 @@ def of(product, skus, values=(), pictures=None):
         sku=chosen,
         price_min_fen=min(prices),
         price_max_fen=max(prices),
-        reference_price_fen=cheapest.reference_price_fen if cheapest else None,
+        reference_price_fen=cheapest.shown_reference_fen if cheapest else None,
         available=sum(sku.available for sku in possible),
         picture=_picture(possible, axes, pictures),
         sold_out=not any(sku.available > 0 for sku in skus),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.models import StateLog
-from catalog import search
+from accounts.roles import is_global
+from catalog import dealt_prices, listing_reviews, search, standing
+from catalog.listing_rules import desk
 from catalog.models import Picture, Product
 
 CACHES = """
@@ -30,7 +32,7 @@ FROM (SELECT id FROM catalog_product WHERE id = ANY(%s) ORDER BY id FOR UPDATE) 
 LEFT JOIN LATERAL (
     SELECT min(sku.price_fen) AS lowest,
            max(sku.price_fen) AS highest,
-           (array_agg(sku.reference_price_fen ORDER BY sku.price_fen, sku.position, sku.id))[1] AS reference,
+           (array_agg(sku.shown_reference_fen ORDER BY sku.price_fen, sku.position, sku.id))[1] AS reference,
            bool_or(EXISTS (
                SELECT FROM catalog_stock AS place WHERE place.sku_id = sku.id AND place.on_hand > place.reserved
            )) AS in_stock
@@ -68,9 +70,11 @@ def refresh(product_ids):
 
 
 def refresh_prices(product_ids):
-    """The part of ``refresh`` that prices, stock and pictures need: one statement, no words."""
-    with connection.cursor() as cursor:
-        cursor.execute(CACHES, [sorted(set(product_ids))])
+    """The part of ``refresh`` that prices, stock and pictures need: two statements, no words."""
+    ids = sorted(set(product_ids))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        dealt_prices.settle(ids)
+        cursor.execute(CACHES, [ids])
 
 
 def correct_stock_flags(sku_ids=None):
@@ -106,12 +110,30 @@ def reasons_against(product):
     return [reason for missing, reason in checks if missing]
 
 
-def publish(product, by=None, reason=""):
-    """Put ``product`` on sale. Raises ``NotPublishable`` with the reasons; returns False when it is on sale already."""
+def rules_against(product):
+    """What the listing rules find that stops ``product`` from going on sale, as sentences; the findings are kept."""
+    return [finding.sentence for finding in desk.check([product.pk])[product.pk] if finding.stops]
+
+
+def publish(product, by=None, reason="", *, reviewed=False):
+    """Put ``product`` on sale; True when it went on sale.
+
+    False when it was already, or when its merchant is read first and it waits in the review queue from now on:
+    ``product.status`` says which. Raises ``NotPublishable`` with the reasons. ``reviewed=True`` is the queue's approval.
+    """
     with transaction.atomic():
-        reasons = reasons_against(product)
-        if reasons:
-            raise NotPublishable(reasons)
+        if not product.is_published:
+            reasons = [*reasons_against(product), *rules_against(product)]
+            if not reviewed and not standing.duty_of(product.merchant).may_publish and not (by and is_global(by)):
+                reasons.append(str(standing.EXPLAINED["frozen"]))
+            if reasons:
+                raise NotPublishable(reasons)
+            if not reviewed and listing_reviews.must_be_read(product, by):
+                listing_reviews.submit(product, by)
+                product.refresh_from_db()
+                return False
+            if not reviewed:
+                listing_reviews.withdraw(product, by)
         moved = _move(
             product,
             Product.Status.PUBLISHED,
@@ -128,7 +150,11 @@ def publish(product, by=None, reason=""):
 def take_down(product, by=None, reason=""):
     """Take ``product`` off sale; its page stays. Returns False when it was taken down already."""
     allowed = {Product.Status.DRAFT, Product.Status.IN_REVIEW, Product.Status.PUBLISHED}
-    return _move(product, Product.Status.TAKEN_DOWN, allowed, by, reason)
+    with transaction.atomic():
+        moved = _move(product, Product.Status.TAKEN_DOWN, allowed, by, reason)
+        if moved:
+            listing_reviews.withdraw(product, by)
+    return moved
 
 
 def _move(product, to, allowed, by, reason, **changes):

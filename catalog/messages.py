@@ -6,6 +6,27 @@ from accounts.models import NotificationPreference
 from accounts.notifications import INBOX, Kind, register
 
 Group = NotificationPreference.Group
+# The merchant's staff are told in the message centre; their work is no newsletter, so it is not sent by e-mail too.
+register(
+    listing_approved=Kind(_("“%(title)s” was approved"), _("Shoppers see it from now on."), channels=(INBOX,)),
+    listing_returned=Kind(
+        _("“%(title)s” was returned"),
+        _("Why: %(reasons)s. Note: %(note)s. Mend it and submit it again."),
+        channels=(INBOX,),
+    ),
+    listing_taken_down=Kind(
+        _("“%(title)s” was taken off sale after a spot check"), _("The reason: %(reason)s"), channels=(INBOX,)
+    ),
+    credential_accepted=Kind(_("Accepted: %(what)s"), _("Listings that need it may go on sale."), channels=(INBOX,)),
+    credential_refused=Kind(_("Refused: %(what)s"), _("The reason: %(reason)s"), channels=(INBOX,)),
+    standing_deducted=Kind(
+        _("%(points)s points were taken from your standing"),
+        _("%(note)s. They return after %(until)s. You may object once."),
+        channels=(INBOX,),
+    ),
+    objection_upheld=Kind(_("Your objection was upheld"), _("The points are back. %(reason)s"), channels=(INBOX,)),
+    objection_dismissed=Kind(_("Your objection was dismissed"), _("The reason: %(reason)s"), channels=(INBOX,)),
+)
 
 register(
     review_invited=Kind(

@@ -1,7 +1,13 @@
-"""Which words of shoppers are shown at once and which a person reads first: contact details and banned words wait."""
+"""Which words of shoppers are shown at once and which a person reads first: contact details and banned words wait.
+
+The words here always count; staff add more in the back office (word rules for what shoppers write).
+"""
 
 import re
 import unicodedata
+
+from catalog.listing_rules import rulebook
+from catalog.models import WordRule
 
 CONTACT, WORDS = "contact", "words"
 
@@ -25,4 +31,6 @@ def held_because(*texts):
     bare = re.sub(r"[\s\-_.·*|]+", "", text)
     if any(word.replace(" ", "") in bare for word in BANNED):
         return WORDS
+    for word, _start, _end in rulebook.lexicon(WordRule.Where.SHOPPERS).hits(text):
+        return CONTACT if word.kind == WordRule.Kind.CONTACT else WORDS
     return ""

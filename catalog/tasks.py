@@ -1,8 +1,9 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, companions, favourites, listings, search_terms
+from catalog import browsing, companions, dealt_prices, favourites, listings, search_terms, standing
 from catalog.exporting import runs as exports
+from catalog.listing_rules import desk
 from catalog.models import ExportRun, ImportRun, ListingTimer, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.
@@ -58,3 +59,11 @@ def recommend():
 @shared_task
 def carry_out_timers():
     work.run_due(ListingTimer)
+
+
+@shared_task
+def judge_listings():
+    """Points return, promotions, licences and proofs end: what was lawful yesterday is judged again."""
+    standing.recount()
+    listings.refresh_prices(dealt_prices.settle())
+    desk.check_all()

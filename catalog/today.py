@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
-from catalog import today_voices
+from catalog import today_compliance, today_voices
 from catalog.models import ImportRow, ImportRun, Picture, Review, Sku
 
 LOW = 10
@@ -21,6 +21,9 @@ def cards(user):
         ("catalog.change_review", reviews),
         ("catalog.answer_question", today_voices.unanswered),
         ("catalog.change_report", today_voices.reports),
+        ("catalog.view_listingreview", today_compliance.queue),
+        ("catalog.change_objection", today_compliance.papers),
+        ("catalog.view_product", today_compliance.against_the_rules),
     ]
     return [maker(user) for permission, maker in makers if user.has_perm(permission)]
 

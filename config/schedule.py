@@ -13,6 +13,7 @@ BEAT_SCHEDULE = {
     "catalog: listings on and off sale": {"task": "catalog.tasks.carry_out_timers", "schedule": 10.0},
     "catalog: write exports": {"task": "catalog.tasks.write_exports", "schedule": 15.0},
     "catalog: remove old exports": {"task": "catalog.tasks.tidy_exports", "schedule": crontab(minute=25)},
+    "catalog: judge listings again": {"task": "catalog.tasks.judge_listings", "schedule": crontab(hour=0, minute=40)},
     "catalog: run imports": {"task": "catalog.tasks.run_imports", "schedule": 15.0},
     "catalog: lower prices and goods that are back": {"task": "catalog.tasks.tell_favourites", "schedule": 60.0},
     "catalog: tidy the browsing history": {

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.history import TransitionNotAllowed
 from accounts.notifications import notify
 from accounts.work import TryLater
-from catalog import sales, shopper_events, stock
+from catalog import dealt_prices, sales, shopper_events, stock
 from loyalty import points
 from orders import deadlines, settling
 from orders.models import Order, Parcel, Payment
@@ -120,9 +120,18 @@ def _after_payment(order, now):
     if earned:
         points.grant_pending(order.user, order.about, earned)
     notify(order.user, "order_paid", key=f"{order.about}:paid", facts={"number": order.number}, url=_url(order))
+    dealt_prices.record(dealt_units(order), at=now)
     sales.record(sold)
     # After the sales, which hold the listings: the other way round two payments could wait for each other.
     shopper_events.record(order.user_id, sold, shopper_events.Kind.PURCHASE)
+
+
+def dealt_units(order):
+    """[(SKU id, fen a unit, units)]: the price after every discount; points and red packets are a way to pay it."""
+    return [
+        (line.sku_id, (line.payable_fen + line.d_points_fen + line.d_red_packet_fen) // line.quantity, line.quantity)
+        for line in order.lines.order_by("sku_id")
+    ]
 
 
 def pay_nothing(order):

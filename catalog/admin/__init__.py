@@ -1,29 +1,41 @@
 """The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
 from catalog.admin import (
+    credentials,
+    dealt_prices,
     exports,
     imports,
     ledgers,
+    listing_reviews,
     products,
     questions,
     reports,
     reviews,
     searching,
     skus,
+    spot_checks,
+    standing,
     taxonomy,
     timetable,
+    word_rules,
 )
 
 __all__ = [
+    "credentials",
+    "dealt_prices",
     "exports",
     "imports",
     "ledgers",
+    "listing_reviews",
     "products",
     "questions",
     "reports",
     "reviews",
     "searching",
     "skus",
+    "spot_checks",
+    "standing",
     "taxonomy",
     "timetable",
+    "word_rules",
 ]

@@ -15,6 +15,7 @@ from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
 from catalog import listings, variants
 from catalog.admin import exports
 from catalog.admin.grid import GridPages
+from catalog.admin.rule_findings import FindingsFilter, RulesMixin
 from catalog.admin.thumbnails import pill, thumbnail
 from catalog.admin.timetable import PlanningPages
 from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
@@ -106,12 +107,19 @@ class PictureInline(ScopedTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(GridPages, PlanningPages, ScopedModelAdmin):
+class ProductAdmin(GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
     list_display_links = ["picture", "title_and_handle"]
-    list_filter = ["status", StockFilter, ("category", admin.RelatedOnlyFieldListFilter), "merchant", "brand"]
+    list_filter = [
+        "status",
+        FindingsFilter,
+        StockFilter,
+        ("category", admin.RelatedOnlyFieldListFilter),
+        "merchant",
+        "brand",
+    ]
     list_select_related = ["merchant", "category__parent", "cover"]
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
@@ -121,6 +129,7 @@ class ProductAdmin(GridPages, PlanningPages, ScopedModelAdmin):
     actions = ["put_on_sale", "take_off_sale", "duplicate", "export_workbook", "export_shopify"]
     readonly_fields = [
         "state_and_reasons",
+        "rule_findings",
         "variants_elsewhere",
         "sold_count",
         "published_at",
@@ -291,6 +300,8 @@ class ProductAdmin(GridPages, PlanningPages, ScopedModelAdmin):
                 why = " ".join(str(each) for each in refusal.reasons)
                 self.message_user(request, f"{product}: {why}", messages.ERROR)
             else:
+                if not moved and self.tell_waiting(request, product):
+                    continue
                 text = _("%(name)s is on sale.") if moved else _("%(name)s was on sale already.")
                 self.message_user(request, text % {"name": product}, messages.SUCCESS if moved else messages.INFO)
 

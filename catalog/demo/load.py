@@ -20,6 +20,8 @@ from catalog.demo.reviews import REVIEWS
 from catalog.models import (
     Brand,
     Category,
+    DealtPrice,
+    MerchantStanding,
     Picture,
     PriceChange,
     Product,
@@ -78,6 +80,7 @@ def _merchant(shape):
             "company_name": shape.company,
         },
     )
+    MerchantStanding.objects.get_or_create(merchant=merchant, defaults={"trust": MerchantStanding.Trust.TRUSTED})
     Warehouse.objects.get_or_create(merchant=merchant, is_default=True, defaults={"name": f"{shape.ships_from.zh}仓"})
     return merchant
 
@@ -194,10 +197,25 @@ def _skus(fresh, products, pictures):
             )
             rows.append((row, sku.stock))
     _created(Sku, [row for row, _units in rows])
+    reduced = [row for row, _units in rows if row.reference_price_fen]
     PriceChange.objects.bulk_create(
-        [PriceChange(sku=row, after_fen=row.price_fen, source="demo") for row, _units in rows]
+        PriceChange(sku=row, after_fen=row.reference_price_fen or row.price_fen, source="demo") for row, _units in rows
     )
+    PriceChange.objects.bulk_create(
+        PriceChange(sku=row, before_fen=row.reference_price_fen, after_fen=row.price_fen, source="demo")
+        for row in reduced
+    )
+    _deals(reduced)
     return rows
+
+
+def _deals(reduced):
+    """What is struck through was really paid a few days ago; else the pages would not show it."""
+    at = timezone.now() - timedelta(days=3)
+    DealtPrice.objects.bulk_create(
+        DealtPrice(sku=row, day=timezone.localdate(at), unit_fen=row.reference_price_fen, units=2, first_at=at, last_at=at)
+        for row in reduced
+    )
 
 
 def _stock(skus, merchants):

@@ -1,5 +1,6 @@
 """Writes drafts into the shop: each product wholly or not at all, many products in few statements."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -10,6 +11,7 @@ from django.utils.text import slugify
 
 from accounts.models import StateLog
 from catalog import listings, prices, stock
+from catalog.importing import gate
 from catalog.importing.diff import PLAIN, Action, Shelf, code_of, judge, matches, missing_for_sale
 from catalog.importing.reasons import reason
 from catalog.models import Brand, Category, ImportRow, ImportRun, Picture, PriceChange, Product, Sku, Specification
@@ -75,6 +77,7 @@ class _Writing:
         for sku, units in sorted(self.counted, key=lambda pair: pair[0].pk):
             stock.set_on_hand(sku, units, source=self.source, by=self.by)
         listings.refresh([product.pk for product in touched])
+        gate.check_updates([item.product for item in updates], by=self.by)
         self._report(rows)
 
     def _report(self, rows):
@@ -117,6 +120,7 @@ class _Writing:
             for item in items
             for position, (name, value) in enumerate(item.content.get("specifications", []))
         )
+        gate.keep_back(products, merchant=self.merchant, by=self.by)
         self._log_sales([product for product in products if product.is_published])
         return products
 
@@ -199,8 +203,9 @@ class _Writing:
 
     def _update_product(self, item):
         product, content = item.product, item.content
+        waiting = gate.hold_edits(product, content, PLAIN, by=self.by)
         for field in PLAIN:
-            if content.get(field):
+            if content.get(field) and field not in waiting:
                 setattr(product, field, content[field])
         product.axes = content["axes"]
         if content.get("brand"):
@@ -278,7 +283,9 @@ class _Writing:
     def _update_sale(self, item):
         wanted = next((change["after"] for change in item.row.changes if change["what"] == "on_sale"), None)
         if wanted is True:
-            listings.publish(item.product, by=self.by, reason=self.source)
+            # What the listing rules stop stays a draft; the preview said so.
+            with suppress(listings.NotPublishable):
+                listings.publish(item.product, by=self.by, reason=self.source)
         elif wanted is False:
             listings.take_down(item.product, by=self.by, reason=self.source)
 

@@ -66,6 +66,8 @@ REASONS = {
     "line_without_content": _("The line holds neither a variant nor a picture."),
     "variants_left_alone": _("%(count)s variants of the listing are not in the file and stay as they are."),
     "stays_draft": _("It stays a draft, because a listing on sale needs: %(missing)s."),
+    "rule_stops": _("“%(found)s” (characters %(from)s–%(to)s) is not allowed (%(law)s): it stays a draft."),
+    "rule_warns": _("“%(found)s” (characters %(from)s–%(to)s) had better be written otherwise (%(law)s)."),
     "stays_down": _("The listing was taken down; an import does not put it back on sale."),
 }
 

@@ -12,7 +12,7 @@ from accounts import history
 from accounts.bell import ring
 from accounts.models import StateLog
 from accounts.work import LEASE, TryLater
-from catalog.importing import workbook
+from catalog.importing import gate, workbook
 from catalog.importing.apply import apply_rows
 from catalog.importing.columns import COLUMNS
 from catalog.importing.diff import Action, Shelf, judge
@@ -143,7 +143,7 @@ def _judge_chunk(run, chunk, default, named):
         if default:
             draft.content["default_category"] = default
     readable = {draft.handle: draft.content for draft in chunk if not draft.errors}
-    shelf = Shelf(run.merchant, readable)
+    shelf, book = Shelf(run.merchant, readable), gate.book_for(run.merchant)
     rows = []
     for draft in chunk:
         verdict = judge(
@@ -162,7 +162,7 @@ def _judge_chunk(run, chunk, default, named):
                 payload=draft.content,
                 changes=verdict.changes,
                 errors=verdict.errors,
-                notes=draft.notes + verdict.notes,
+                notes=draft.notes + verdict.notes + gate.notes(book, run, draft, shelf),
             )
         )
     ImportRow.objects.bulk_create(rows)

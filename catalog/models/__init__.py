@@ -5,9 +5,14 @@ What shoppers say and keep: moderated ← review, question ← report; favourite
 
 from catalog.models.brand import Brand
 from catalog.models.category import Category
+from catalog.models.category_rule import CategoryRule
+from catalog.models.credential import Licence, Proof
+from catalog.models.dealt_price import DealtPrice
 from catalog.models.export_run import ExportRun
 from catalog.models.favourite import Favourite, StockAlert
 from catalog.models.import_run import ImportRow, ImportRun
+from catalog.models.listing_check import ListingCheck
+from catalog.models.listing_review import ListingReview
 from catalog.models.listing_timer import ListingTimer
 from catalog.models.moderated import Moderated
 from catalog.models.picture import Picture
@@ -28,15 +33,20 @@ from catalog.models.search_log import FruitlessSearch, PastSearch, SearchLog
 from catalog.models.search_rules import SearchWeights, StopWord, Synonym
 from catalog.models.search_term import SearchTerm
 from catalog.models.sku import Sku
+from catalog.models.spot_check import SpotCheck, SpotCheckRound
+from catalog.models.standing import MerchantStanding, Objection, StandingEntry, StandingLevel
 from catalog.models.stock import Reservation, Stock, StockMovement, Warehouse
 from catalog.models.term import Term
 from catalog.models.viewed_product import ShopperChoice, ViewedProduct
+from catalog.models.word_rule import WordRule
 
 __all__ = [
     "Answer",
     "Brand",
     "Category",
+    "CategoryRule",
     "Companions",
+    "DealtPrice",
     "ExportRun",
     "Favourite",
     "FollowUp",
@@ -44,13 +54,19 @@ __all__ = [
     "HelpfulVote",
     "ImportRow",
     "ImportRun",
+    "Licence",
+    "ListingCheck",
+    "ListingReview",
     "ListingTimer",
+    "MerchantStanding",
     "Moderated",
+    "Objection",
     "PastSearch",
     "Picture",
     "PopularList",
     "PriceChange",
     "Product",
+    "Proof",
     "Question",
     "RecommendationFeedback",
     "RecommendationWeights",
@@ -66,6 +82,10 @@ __all__ = [
     "ShopperEvent",
     "Sku",
     "Specification",
+    "SpotCheck",
+    "SpotCheckRound",
+    "StandingEntry",
+    "StandingLevel",
     "Stock",
     "StockAlert",
     "StockMovement",
@@ -74,4 +94,5 @@ __all__ = [
     "Term",
     "ViewedProduct",
     "Warehouse",
+    "WordRule",
 ]

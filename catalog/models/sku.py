@@ -21,6 +21,8 @@ class Sku(models.Model):
     option3 = models.CharField(_("third option"), max_length=60, blank=True)
     price_fen = FenField(_("price"))
     reference_price_fen = FenField(_("strike-through price"), null=True, blank=True)
+    # The strike-through price as pages show it: only while it is lawful (``catalog.dealt_prices``).
+    shown_reference_fen = FenField(null=True, editable=False)
     weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
     barcode = models.CharField(_("barcode"), max_length=32, blank=True)
     picture = models.ForeignKey(

@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.models import StateLog
-from catalog import listings, prices, sales, stock
+from catalog import dealt_prices, listings, prices, sales, stock
 from catalog.models import Picture, PriceChange, Product
 from tests.factories import make_category, make_product, make_sku
 
@@ -17,7 +17,8 @@ def ready_teapot(yuji):
 
 def test_a_listing_shows_the_prices_of_its_skus_on_sale(yuji):
     teapot = make_product(yuji)
-    make_sku(teapot, price_fen=26_800, reference_price_fen=29_800, option1="青")
+    cheapest = make_sku(teapot, price_fen=26_800, reference_price_fen=29_800, option1="青")
+    dealt_prices.record([(cheapest.pk, 29_800, 1)])
     make_sku(teapot, price_fen=29_800, option1="白")
     make_sku(teapot, price_fen=100, option1="墨", is_active=False)
     teapot.refresh_from_db()
@@ -101,6 +102,7 @@ def test_listings_of_a_suspended_merchant_are_not_on_sale(yuji):
 
 def test_a_change_of_price_is_noted_and_shown(yuji, operator):
     sku = make_sku(make_product(yuji), price_fen=26_800, reference_price_fen=29_800)
+    dealt_prices.record([(sku.pk, 29_800, 1)])
     assert prices.change(sku, 24_800, by=operator, source="admin")
     note = PriceChange.objects.get()
     assert (note.before_fen, note.after_fen, note.by, note.source) == (26_800, 24_800, operator, "admin")

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import memo
-from catalog import choice, listings, reviews
+from catalog import choice, dealt_prices, listings, reviews, sitemap
 from catalog.models import Category, Picture, Product, Review, Specification
 from tests.factories import make_category, make_product, make_sku
 
@@ -133,6 +133,15 @@ def test_an_old_address_of_a_listing_leads_to_the_present_one(client, yuji):
     assert response["Location"] == teapot.get_absolute_url()
 
 
+def test_a_choice_shows_its_code_weight_and_barcode(client, glazes):
+    glazes.skus.filter(option1="墨灰").update(weight_g=460, barcode="6901234567892", code="MO-200")
+    page = client.get(glazes.get_absolute_url() + "?o1=墨灰&o2=200 ml").content.decode()
+    assert "MO-200" in page
+    assert "460 g" in page
+    assert "6901234567892" in page
+    assert "MO-200 " not in client.get(glazes.get_absolute_url() + "?o1=霁青").content.decode()
+
+
 # --- choosing -------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +247,9 @@ def test_a_sold_out_listing_says_so_instead_of_selling(client, yuji):
 def test_a_strike_through_price_is_shown_only_where_there_is_one(client, yuji):
     plain, reduced = make_product(yuji), make_product(yuji)
     make_sku(plain)
-    make_sku(reduced, price_fen=26_800, reference_price_fen=29_800)
+    sku = make_sku(reduced, price_fen=26_800, reference_price_fen=29_800)
+    dealt_prices.record([(sku.pk, 29_800, 1)])
+    listings.refresh([reduced.pk])
     bar = re.search(r'<div class="pricebar">.*?</div>', client.get(plain.get_absolute_url()).content.decode())[0]
     assert "268" in bar
     assert "原价" not in bar
@@ -298,6 +309,7 @@ def test_machines_learn_what_is_public(client, yuji):
     teapot = fill(yuji, products=1)
     draft = make_product(yuji, published=False)
     assert "Disallow: /cart/" in client.get("/robots.txt").content.decode()
-    places = client.get("/sitemap.xml").content.decode()
+    file = client.get(f"/sitemap-products-{teapot.pk // sitemap.PER_FILE}.xml")
+    places = b"".join(file.streaming_content).decode()
     assert teapot.get_absolute_url() in places
     assert draft.get_absolute_url() not in places

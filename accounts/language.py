@@ -4,21 +4,54 @@ from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+# ?lang=en names a language in an address: search engines and shared links need one address for each language.
+PARAMETER = "lang"
+
 
 class LanguageMiddleware(LocaleMiddleware):
-    """The chosen language (cookie), else for a first visit Chinese or English by ``Accept-Language``, else Chinese.
+    """The language the address names (and the visit then stays in), else the chosen one (cookie).
 
-    Django would also try every other configured language and its variants; here only English can displace Chinese, and
-    only when the browser prefers it.
+    On a first visit it is Chinese or English by ``Accept-Language``, else Chinese. Django would also try every other
+    configured language and its variants; here only English can displace Chinese, and only when the browser prefers it.
     """
 
     def process_request(self, request):
         translation.activate(chosen_language(request))
         request.LANGUAGE_CODE = translation.get_language()
 
+    def process_response(self, request, response):
+        named = named_language(request)
+        if named and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != named:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                named,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                samesite="Lax",
+            )
+        return super().process_response(request, response)
+
+
+def named_language(request):
+    """The language that the address names, or ""."""
+    named = request.GET.get(PARAMETER, "")
+    return named if named in dict(settings.LANGUAGES) else ""
+
+
+def address_without_language(request):
+    """The path and query of ``request``, whatever language it names: where somebody who changes it comes back to."""
+    if PARAMETER not in request.GET:
+        return request.get_full_path()
+    query = request.GET.copy()
+    query.pop(PARAMETER)
+    return request.path + (f"?{query.urlencode()}" if query else "")
+
 
 def chosen_language(request):
     """``"zh-hans"`` or ``"en"``."""
+    named = named_language(request)
+    if named:
+        return named
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if cookie in dict(settings.LANGUAGES):
         return cookie

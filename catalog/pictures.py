@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from catalog import listings
+from catalog.cards import save_card
 from catalog.fetching import AddressRefused, fetch
 from catalog.models import Picture
 from catalog.picture_files import ShopPicture
@@ -98,5 +99,6 @@ def draw(picture):
         prepared = _prepared(image)
         for rendition in picture.file.get_picture_files_list():
             rendition.save(prepared)
+        save_card(picture.file.storage, picture.file.name, prepared)
     picture.drawn = True
     Picture.objects.filter(pk=picture.pk).update(drawn=True)

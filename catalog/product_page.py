@@ -16,7 +16,7 @@ QUESTIONS = 3
 class ProductPage:
     """``choice`` is the catalog.choice.Choice; ``pictures`` in gallery order, that of the choice first.
 
-    ``gone`` are the SKUs that cannot be had now.
+    ``skus`` are all on sale, ``gone`` those of them that cannot be had now.
     """
 
     product: Product
@@ -25,6 +25,7 @@ class ProductPage:
     quantity: int
     most: int
     gone: list
+    skus: list
 
 
 def find(pk, user=None):
@@ -53,7 +54,7 @@ def gather(product, values=(), quantity="1"):
         shown.sort(key=lambda picture: picture is not chosen.picture)
     most = max(1, min(product.max_per_order or 99, chosen.available, 99))
     gone = [sku for sku in skus if sku.available <= 0]
-    return ProductPage(product, chosen, shown, _within(quantity, most), most, gone)
+    return ProductPage(product, chosen, shown, _within(quantity, most), most, gone, skus)
 
 
 def _within(quantity, most):

@@ -86,7 +86,8 @@ class Shelf:
 
 
 def _pairs(query):
-    return [(key, value) for key, values in query.lists() for value in values if value]
+    # A language named by the address is chosen by now; links need not repeat it.
+    return [(key, value) for key, values in query.lists() for value in values if value and key != "lang"]
 
 
 def _address(path, pairs):

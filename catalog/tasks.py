@@ -4,7 +4,7 @@ from accounts import work
 from catalog import browsing, companions, dealt_prices, favourites, listings, search_terms, standing
 from catalog.exporting import runs as exports
 from catalog.listing_rules import desk
-from catalog.models import ExportRun, ImportRun, ListingTimer, Picture
+from catalog.models import Banner, ExportRun, ImportRun, ListingTimer, Picture
 
 # Enough for a while, few enough that one call ends well before the worker's time limit.
 PICTURES_A_CALL = 40
@@ -12,6 +12,7 @@ PICTURES_A_CALL = 40
 
 @shared_task
 def draw_pictures():
+    work.run_due(Banner, limit=PICTURES_A_CALL)
     work.run_due(Picture, limit=PICTURES_A_CALL)
 
 
@@ -52,6 +53,14 @@ def tidy_exports():
 
 
 @shared_task
+def judge_listings():
+    """Points return, promotions, licences and proofs end: what was lawful yesterday is judged again."""
+    standing.recount()
+    listings.refresh_prices(dealt_prices.settle())
+    desk.check_all()
+
+
+@shared_task
 def recommend():
     companions.run()
 
@@ -59,11 +68,3 @@ def recommend():
 @shared_task
 def carry_out_timers():
     work.run_due(ListingTimer)
-
-
-@shared_task
-def judge_listings():
-    """Points return, promotions, licences and proofs end: what was lawful yesterday is judged again."""
-    standing.recount()
-    listings.refresh_prices(dealt_prices.settle())
-    desk.check_all()

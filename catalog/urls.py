@@ -4,6 +4,7 @@ from django.urls import path
 
 from catalog.views import (
     favourites,
+    guides,
     home,
     machines,
     product,
@@ -40,5 +41,9 @@ urlpatterns = [
     path("account/recommendations/answers/", recommendations.answers, name="recommendation_answers"),
     path("account/recommendations/changes/", recommendations.changes, name="recommendations_change"),
     path("robots.txt", machines.robots),
-    path("sitemap.xml", machines.sitemap),
+    path("guides/", guides.guide_list, name="guides"),
+    path("guides/<str:slug>/", guides.guide, name="guide"),
+    path("topics/<str:slug>/", guides.topic, name="topic"),
+    path("sitemap.xml", machines.sitemap_index),
+    path("sitemap-<slug:name>.xml", machines.sitemap_file, name="sitemap_file"),
 ]

@@ -22,3 +22,13 @@ def thumbnail(picture, size=48):
 def pill(text, tone=""):
     """A state in words; the colour only repeats it."""
     return format_html('<span class="ops-pill ops-pill--{}">{}</span>', tone or "plain", text)
+
+
+def banner_thumbnail(banner):
+    """A small picture of the shop itself in its own proportions; a stand-in until it is ready, words when it cannot be."""
+    if banner is None:
+        return ""
+    if banner.status == banner.Status.FAILED:
+        return pill(banner.get_status_display(), "bad")
+    address = banner.file.url if banner.is_ready else static("img/ui/banner.svg")
+    return format_html('<img class="ops-thumb" src="{}" width="96" height="48" alt="" loading="lazy">', address)

@@ -17,6 +17,7 @@ from catalog import reviews as review_counts
 from catalog.demo import shapes
 from catalog.demo.catalogue import CATALOGUE
 from catalog.demo.reviews import REVIEWS
+from catalog.demo.window import load_window
 from catalog.models import (
     Brand,
     Category,
@@ -56,6 +57,7 @@ def load_catalogue():
         _specifications(fresh, products)
         terms = _terms()
         listings.refresh([product.pk for product in products.values()])
+        window = load_window()
     memo.forget_all()
     return {
         "merchants": len(merchants),
@@ -65,6 +67,7 @@ def load_catalogue():
         "skus": len(skus),
         "pictures": sum(len(row) for row in pictures.values()),
         "terms": terms,
+        **window,
     }
 
 

@@ -3,6 +3,7 @@
 What shoppers say and keep: moderated ← review, question ← report; favourite, viewed product; recommendation.
 """
 
+from catalog.models.banner import Banner
 from catalog.models.brand import Brand
 from catalog.models.category import Category
 from catalog.models.category_rule import CategoryRule
@@ -10,6 +11,8 @@ from catalog.models.credential import Licence, Proof
 from catalog.models.dealt_price import DealtPrice
 from catalog.models.export_run import ExportRun
 from catalog.models.favourite import Favourite, StockAlert
+from catalog.models.guide import Guide, GuideProduct, Topic
+from catalog.models.home_block import HomeBlock, HomeBlockProduct
 from catalog.models.import_run import ImportRow, ImportRun
 from catalog.models.listing_check import ListingCheck
 from catalog.models.listing_review import ListingReview
@@ -42,6 +45,7 @@ from catalog.models.word_rule import WordRule
 
 __all__ = [
     "Answer",
+    "Banner",
     "Brand",
     "Category",
     "CategoryRule",
@@ -51,7 +55,11 @@ __all__ = [
     "Favourite",
     "FollowUp",
     "FruitlessSearch",
+    "Guide",
+    "GuideProduct",
     "HelpfulVote",
+    "HomeBlock",
+    "HomeBlockProduct",
     "ImportRow",
     "ImportRun",
     "Licence",
@@ -92,6 +100,7 @@ __all__ = [
     "StopWord",
     "Synonym",
     "Term",
+    "Topic",
     "ViewedProduct",
     "Warehouse",
     "WordRule",

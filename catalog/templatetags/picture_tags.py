@@ -14,6 +14,8 @@ from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from catalog.banners import name_of as banner_name
+from catalog.banners import widths as banner_widths
 from catalog.picture_files import name_of, widths
 
 register = template.Library()
@@ -80,3 +82,55 @@ def picture_preload(pic, sizes="100vw"):
 def picture_address(pic):
     """The plain address of a picture, for machines (structured data); empty when there is none to show."""
     return mark_safe(_address(pic.file.name)) if pic and pic.is_ready else ""
+
+
+@lru_cache(maxsize=512)
+def _banner_sources(file_name, width):
+    return {
+        kind: ", ".join(
+            f"{escape(default_storage.url(banner_name(file_name, w, kind)))} {w}w" for w in banner_widths(width)
+        )
+        for kind in ("avif", "webp")
+    }
+
+
+def _banner_source(pic, sizes, media=""):
+    where = f' media="{escape(media)}"' if media else ""
+    size = f' width="{pic.width}" height="{pic.height}"'
+    if not pic.drawn:
+        return f'<source{where} srcset="{_address(pic.file.name)}"{size}>' if media else ""
+    sources = _banner_sources(pic.file.name, pic.width)
+    return "".join(
+        f'<source{where} type="image/{kind}" srcset="{srcset}" sizes="{escape(sizes)}"{size}>'
+        for kind, srcset in sources.items()
+    )
+
+
+WIDE = "(min-width: 48rem)"
+
+
+@register.simple_tag
+def banner(pic, tall=None, sizes="100vw", alt="", first=False, stand_in="img/ui/banner.svg"):
+    """A ``<picture>`` of a catalog.Banner in its own proportions, ``tall`` instead on a phone; else a drawn stand-in."""
+    pic, tall = (each if each and each.is_ready and each.width else None for each in (pic, tall))
+    shown = tall or pic
+    if shown is None:
+        return mark_safe(f"<picture>{_img(static(stand_in), 1600, 760, alt, first, first)}</picture>")
+    wide = _banner_source(pic, sizes, WIDE) if pic and tall else ""
+    img = _img(_address(shown.file.name), shown.width, shown.height, alt, first, first)
+    return mark_safe(f"<picture>{wide}{_banner_source(shown, sizes)}{img}</picture>")
+
+
+@register.simple_tag
+def banner_preload(pic, tall=None, sizes="100vw"):
+    """A preload of the opening picture, for the window it is made for; AVIF only."""
+    found = [each for each in (pic, tall) if each and each.is_ready and each.drawn and each.width]
+    media = [WIDE, "(max-width: 47.99rem)"] if len(found) == 2 else [""]
+    return mark_safe(
+        "".join(
+            f'<link rel="preload" as="image" type="image/avif" imagesrcset="'
+            f'{_banner_sources(each.file.name, each.width)["avif"]}" imagesizes="{escape(sizes)}"'
+            f'{f" media={chr(34)}{where}{chr(34)}" if where else ""} fetchpriority="high">'
+            for each, where in zip(found, media, strict=False)
+        )
+    )

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
-from catalog import browsing, product_page, structured_data
+from catalog import browsing, guides, product_page, returns_promise, structured_data
+from catalog.head import Head
 from catalog.tree import tree
 
 FIELDS = ("o1", "o2", "o3")
@@ -52,7 +53,7 @@ def _address(page):
 
 
 def _context(request, listing, page):
-    context = {"product": listing, "page": page, "choice": page.choice}
+    context = {"product": listing, "page": page, "choice": page.choice, "promise": returns_promise.of(listing)}
     if request.htmx:
         return context
     line = tree().line(listing.category_id)
@@ -60,5 +61,14 @@ def _context(request, listing, page):
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
         "specifications": list(listing.specifications.all()),
         **product_page.said_about(listing, request.GET, request.user),
-        "structured_data": structured_data.of(page, line),
+        "guides": guides.of_product(listing),
+        "head": _head(listing, page),
+        "structured_data": structured_data.of(page, line, page.skus),
     }
+
+
+def _head(listing, page):
+    # The choice of a specification is a state of one page, not a page: its address stays out of the canonical one.
+    shown = page.pictures[0] if page.pictures else None
+    title, text = listing.title_local, listing.subtitle_local
+    return Head(listing.get_absolute_url(), kind="product", title=title, text=text, banner=shown)

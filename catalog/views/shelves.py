@@ -2,7 +2,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
-from catalog import listings, mending, ranking, search, search_log, shelf
+from catalog import listings, mending, ranking, search, search_log, shelf, structured_data
+from catalog.head import Head
 from catalog.tree import tree
 
 POPULAR_WHEN_EMPTY = 6
@@ -19,6 +20,7 @@ def category(request, slug):
         "crumbs": [(c.name_local, c.get_absolute_url() if c is not here else "") for c in line],
         "siblings": [top, *tree().children(top)] if tree().children(top) else [],
         "title": here.name_local,
+        "structured_data": structured_data.of_category(line),
     }
     return _shelf(request, listings.in_category(here), context)
 
@@ -39,12 +41,23 @@ def _shelf(request, found, context, *, words=""):
     context |= {"shelf": shown, "popular": [] if shown.total else shelf.popular(POPULAR_WHEN_EMPTY)}
     if words:
         context |= _about(request, shown, found, words)
+    context["head"] = _head(request.path, shown, context.get("category"))
     whole = "catalog/shelf.html" if not request.htmx else "catalog/_shelf.html"
     response = render(request, whole, context)
     patch_vary_headers(response, ["HX-Request"])
     if request.htmx:
         response["HX-Push-Url"] = tidy
     return response
+
+
+def _head(path, shown, category):
+    """A category is found by its plain pages; an order leads to them, and what is narrowed or searched is not found."""
+    narrowed = category is None or bool(shown.applied or shown.price_errors)
+    page = 1 if shown.sort else shown.page.number
+    title = category.name_local if category else ""
+    cover = shown.page[0].cover if category and shown.total else None
+    pages = 1 if shown.sort else shown.page.paginator.num_pages
+    return Head(path, page=page, pages=pages, indexed=not narrowed and shown.total > 0, title=title, banner=cover)
 
 
 def _about(request, shown, found, words):

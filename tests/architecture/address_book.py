@@ -29,6 +29,10 @@ RULES = {
     "p/<str:slug>-<int:pk>/": Rule(ANYBODY),
     "robots.txt": Rule(ANYBODY),
     "sitemap.xml": Rule(ANYBODY),
+    "sitemap-<slug:name>.xml": Rule(ANYBODY, absent=True),
+    "guides/": Rule(ANYBODY),
+    "guides/<str:slug>/": Rule(ANYBODY, absent=True),
+    "topics/<str:slug>/": Rule(ANYBODY, absent=True),
     "media/<path:path>": Rule(ANYBODY),
     "i18n/setlang/": Rule(ANYBODY, WRITE),
     # cart, orders, payment

@@ -9,9 +9,9 @@ from catalog.money import allocate
 from loyalty.members import Benefits
 from orders import pricing
 from orders.pricing import Buyer, Choice, CouponOffer, Line, Offer, Offers, Scope, Snapshot
+from orders.pricing.basket import SHIPPING
 from orders.pricing.finishing import Finisher
 from orders.pricing.line_offers import shares_of
-from orders.pricing.basket import SHIPPING
 
 BENEFITS = Benefits("gold", 10_000, 9_900, 7, priority=False)
 FEE = 800

@@ -1,0 +1,179 @@
+"""The home page as staff arrange it: which blocks are shown at a moment, and which listings stand in each.
+
+The arrangement is read once and kept for a few seconds (``accounts.memo``); the dates are compared with the clock on
+every request, so a campaign ends at its minute. Prices and stock of the listings are never kept.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F, Prefetch, Value
+from django.utils import timezone
+
+from accounts.memo import Memo
+from catalog import guides, listings, shelf
+from catalog.models import HomeBlock, HomeBlockProduct
+from catalog.tree import tree
+
+SECONDS = 10
+A_ROW = 4
+MOST_BLOCKS = 20
+Kind, Rule = HomeBlock.Kind, HomeBlock.Rule
+
+# The home page of a shop whose staff have not arranged it.
+USUAL = (
+    (Kind.HERO, 1),
+    (Kind.PROMISES, 1),
+    (Kind.CATEGORIES, 1),
+    (Kind.NEW, 8),
+    (Kind.FOR_YOU, 4),
+    (Kind.HOT, 8),
+    (Kind.GUIDES, 3),
+    (Kind.STORY, 1),
+)
+RULE_OF = {Kind.NEW: Rule.NEWEST, Kind.HOT: Rule.BEST_SOLD}
+ORDERS = {
+    Rule.NEWEST: shelf.NEWEST,
+    Rule.BEST_SOLD: ("-sold_count", "-pk"),
+    Rule.BEST_RATED: ("-rating_count", "-sold_count", "-pk"),
+    Rule.REDUCED: ("-sold_count", "-pk"),
+}
+
+
+@dataclass
+class Shown:
+    """A block as the page shows it: its row, and what belongs into it."""
+
+    block: HomeBlock
+    products: list = field(default_factory=list)
+    guides: list = field(default_factory=list)
+    story: object = None
+
+    @property
+    def template(self):
+        return f"catalog/home/_{self.block.kind}.html"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """All active blocks in order, and the ids of the listings of each by the block's place in ``blocks``."""
+
+    blocks: tuple
+    ids: dict
+
+
+def usual():
+    """Unsaved blocks of the usual home page."""
+    return [HomeBlock(kind=kind, how_many=number, position=n) for n, (kind, number) in enumerate(USUAL, 1)]
+
+
+def _arrange():
+    named = Prefetch("named", HomeBlockProduct.objects.order_by("position", "pk"))
+    rows = HomeBlock.objects.select_related("picture", "picture_tall", "category")
+    blocks = list(rows.filter(is_active=True).prefetch_related(named)[:MOST_BLOCKS])
+    if not blocks and not HomeBlock.objects.exists():
+        blocks = usual()
+    return Arrangement(tuple(blocks), _ids(blocks))
+
+
+_arrangement = Memo(SECONDS)(_arrange)
+
+
+def forget():
+    """Read the arrangement anew at the next request of this process."""
+    _arrangement.forget()
+
+
+def _ids(blocks):
+    """The listings of every block: those named by hand, and in one statement those of all rules."""
+    ids = {n: [row.product_id for row in block.named.all()] for n, block in enumerate(blocks) if block.pk}
+    ruled = [(n, block, RULE_OF.get(block.kind, block.rule)) for n, block in enumerate(blocks) if not ids.get(n)]
+    found = [_by_rule(n, block, rule) for n, block, rule in ruled if rule]
+    if found:
+        for n, pk in found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]:
+            ids.setdefault(n, []).append(pk)
+    return ids
+
+
+def _by_rule(n, block, rule):
+    # Every list reads a few more than it shows: one of them may have gone off sale since.
+    on_sale = listings.in_category(block.category) if block.category_id else listings.on_sale()
+    if rule == Rule.REDUCED:
+        on_sale = on_sale.filter(reference_price_fen__gt=F("price_min_fen"))
+    if rule != Rule.NEWEST:
+        on_sale = on_sale.filter(in_stock=True)
+    ordered = on_sale.order_by(*ORDERS[rule])[: block.how_many + 2]
+    return ordered.annotate(block=Value(n)).values_list("block", "pk")
+
+
+def _cards(ids):
+    fields = (*shelf.CARD, "rating_count")
+    found = listings.on_sale().filter(pk__in=ids)
+    return {p.pk: p for p in found.select_related("cover").only(*fields)} if ids else {}
+
+
+def shown(moment=None, *, fresh=False):
+    """The ``Shown`` blocks of the home page at ``moment`` (now); ``fresh`` reads the arrangement anew, for previews.
+
+    A block without anything to show is left out, and so is a rule that would only repeat what stands above it.
+    """
+    moment = moment or timezone.now()
+    arrangement = _arrange() if fresh else _arrangement()
+    present = [(n, block) for n, block in enumerate(arrangement.blocks) if block.is_shown_at(moment)]
+    cards = _cards({pk for n, _block in present for pk in arrangement.ids.get(n, ())})
+    page, above = [], set()
+    for n, block in present:
+        one = _filled(block, [cards[pk] for pk in arrangement.ids.get(n, ()) if pk in cards], above)
+        if one is not None:
+            above |= {product.pk for product in one.products}
+            page.append(one)
+    return page
+
+
+def _filled(block, products, above):
+    """``block`` with its content, or None when there is nothing to show."""
+    if block.kind in (Kind.NEW, Kind.HOT, Kind.PRODUCTS, Kind.CAMPAIGN):
+        products = products[: block.how_many]
+        if block.kind == Kind.NEW and len(products) > A_ROW:
+            products = products[: len(products) // A_ROW * A_ROW]
+        repeated = block.kind == Kind.HOT and {product.pk for product in products} <= above
+        if block.kind != Kind.CAMPAIGN and (repeated or not products):
+            return None
+        return Shown(block, products)
+    if block.kind == Kind.GUIDES:
+        newest = guides.newest(block.how_many)
+        return Shown(block, guides=newest) if newest else None
+    if block.kind == Kind.STORY:
+        story = _story(products, above)
+        return Shown(block, story=story) if story else None
+    if block.kind == Kind.CATEGORIES and not tree().top:
+        return None
+    return Shown(block)
+
+
+def _story(products, above):
+    """One listing with something to tell: the one named, else a well liked one with a subtitle, not shown above."""
+    if products:
+        told = listings.on_sale().filter(pk=products[0].pk)
+    elif not above:
+        return None
+    else:
+        told = listings.on_sale().filter(in_stock=True, cover__status="ready").exclude(subtitle="")
+        told = told.exclude(pk__in=above)
+    fields = (*shelf.CARD, "subtitle", "subtitle_en", "description", "description_en", "rating_sum", "rating_count")
+    return told.select_related("cover").only(*fields).order_by("-rating_count", "-sold_count").first()
+
+
+def move(chosen, step):
+    """Move the blocks of the queryset ``chosen`` one place up (``step`` -1) or down (1), past their next neighbour."""
+    with transaction.atomic():
+        rows = list(HomeBlock.objects.select_for_update().order_by("position", "pk"))
+        moving = set(chosen.values_list("pk", flat=True))
+        ordered = rows if step < 0 else rows[::-1]
+        for n in range(1, len(ordered)):
+            if ordered[n].pk in moving and ordered[n - 1].pk not in moving:
+                ordered[n - 1], ordered[n] = ordered[n], ordered[n - 1]
+        for position, row in enumerate(ordered if step < 0 else ordered[::-1], 1):
+            row.position = position
+        HomeBlock.objects.bulk_update(rows, ["position"])
+    forget()

@@ -1,9 +1,10 @@
 """The invariants of this app, as SQL that returns the rows that break them."""
 
-from catalog import books_voices
+from catalog import books_recommendations, books_voices
 
 INVARIANTS = [
     *books_voices.INVARIANTS,
+    *books_recommendations.INVARIANTS,
     (
         "stock-equals-movements",
         "What lies in a place is the sum of its movements.",

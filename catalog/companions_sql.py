@@ -4,7 +4,7 @@ Work tables are temporary and go with the transaction. ``%(…)s`` are numbers f
 """
 
 # The most of one shopper that counts, and the most that one listing can count for a shopper.
-A_SHOPPER, MOST_WEIGHT = 20, 20
+A_SHOPPER, MOST_WEIGHT = 12, 20
 # Events that belong to listings on sale only; whoever wants no personal recommendations is left out, whatever is stored.
 SIGNALS = """
 CREATE TEMPORARY TABLE signal ON COMMIT DROP AS

@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
-from catalog import companions, shopper_events
+from catalog import books_recommendations, companions, shopper_events
 from catalog.models import (
     Companions,
     PopularList,
@@ -208,3 +208,39 @@ def test_two_runs_at_once_are_refused(goods):
     assert not PopularList.objects.exists()
     call_command("recommend", stdout=StringIO())
     assert PopularList.objects.exists()
+
+
+def broken():
+    names = set()
+    for name, _rule, sql in books_recommendations.INVARIANTS:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            names |= {name} if cursor.fetchall() else set()
+    return names
+
+
+def test_the_books_find_a_list_that_is_out_of_order_and_events_that_should_not_be(people, goods):
+    for user in people:
+        for name in goods:
+            did(user, goods[name])
+    companions.run()
+    assert broken() == set()
+    row = Companions.objects.first()
+    row.others[0] = row.product_id
+    row.save()
+    ShopperChoice.objects.create(user=people[0], personalised=False)
+    assert broken() == {"companions-are-ordered-lists", "no-events-of-who-refused"}
+
+
+def test_staff_see_what_goes_with_a_listing_but_not_whom_it_came_from(client, people, goods, manager):
+    for user in people:
+        for name in goods:
+            did(user, goods[name])
+    companions.run()
+    client.force_login(manager)
+    row = Companions.objects.get(product=goods["pot"], kind="seen")
+    page = client.get(f"/admin/catalog/companions/{row.pk}/change/").content.decode()
+    assert "cup" in page
+    assert "alice@example.com" not in page
+    assert client.get("/admin/catalog/companions/").status_code == 200
+    assert client.get(f"/admin/catalog/popularlist/{PopularList.objects.first().pk}/change/").status_code == 200

@@ -10,21 +10,25 @@ from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
+from accounts.models import Merchant
 from catalog import terms
-from catalog.models import Sku
+from catalog.models import Brand
 from catalog.money import parse_yuan, yuan
 
 MOST_AXES = 4
 MOST_VALUES = 12
 MOST_TICKS = 30
-# Counting options reads every SKU of the matches; beyond this a shopper narrows by something else first.
-MOST_MATCHES_WITH_OPTIONS = 400
+# Counting options reads every choice of the matches; beyond this a shopper narrows by something else first.
+MOST_MATCHES_WITH_OPTIONS = 1_500
 # Of more matches the first ones in the order of the list are looked at; the number shown then ends in a plus.
-MOST_MATCHES = 3_000
+MOST_MATCHES = 10_000
+# What the rest of the statement reads of a match; the filters in use come after these.
+COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "choices")
+NAMES = "id, brand_id, merchant_id, price, in_stock, choices"
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,16 @@ class Wanted:
         """One condition per group in use, by the group's name."""
         found = {}
         if self.brands:
-            found["brand"] = Q(brand__slug__in=self.brands)
+            found["brand"] = Q(brand__in=Brand.objects.filter(slug__in=self.brands))
         if self.merchants:
-            found["merchant"] = Q(merchant__slug__in=self.merchants)
+            found["merchant"] = Q(merchant__in=Merchant.objects.filter(slug__in=self.merchants))
         if self.low is not None or self.high is not None:
             low = Q() if self.low is None else Q(price_min_fen__gte=self.low)
             found["price"] = low & (Q() if self.high is None else Q(price_min_fen__lte=self.high))
         if self.in_stock:
             found["stock"] = Q(in_stock=True)
         for axis, values in self.options.items():
-            found[f"o:{axis}"] = _has_option(axis, values)
+            found[f"o:{axis}"] = Q(choices__overlap=[choice(axis, value) for value in values])
         return found
 
 
@@ -87,11 +91,9 @@ def _texts(query, name):
     return tuple(value for value in query.getlist(name)[:MOST_TICKS] if "\0" not in value)
 
 
-def _has_option(axis, values):
-    skus = Sku.objects.filter(product=OuterRef("pk"), is_active=True)
-    by_place = (Q(**{f"axes__{n}": axis}) & Exists(skus.filter(**{f"option{n + 1}__in": values})) for n in range(3))
-    first, second, third = by_place
-    return first | second | third
+def choice(axis, value):
+    """How ``Product.choices`` writes one option of a listing."""
+    return f"{axis}:{value}"
 
 
 def narrowed(listings, wanted):
@@ -116,7 +118,8 @@ class Value:
 class Facets:
     """``total`` matches; ``groups`` is a list of (title, [Value]); prices in fen of the cheapest and dearest match.
 
-    ``ids`` are the listings of the page asked for, in order; ``capped``: there are more than were looked at.
+    ``ids`` are the listings of the page asked for, in order; ``capped``: there are more than were looked at;
+    ``matches``: how many there were before the filters.
     """
 
     total: int = 0
@@ -125,23 +128,25 @@ class Facets:
     highest: int = 0
     ids: tuple = ()
     capped: bool = False
+    matches: int = 0
 
 
 def count(listings, wanted, *, start=0, length=24, ranked=None):
     """The ``Facets`` of ordered ``listings`` under ``wanted``, with a page of ids: one statement for any number of them.
 
-    ``ranked``: a ``catalog.ranking.Ranked``, whose order is finer than that of ``listings``.
+    ``ranked``: a ``catalog.ranking.Ranked``, whose order takes the place of that of ``listings``.
     """
     conditions = wanted.conditions()
     marks = {f"ok{n}": ExpressionWrapper(c, BooleanField()) for n, c in enumerate(conditions.values())}
-    columns = ["pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "axes", *marks]
-    matched = listings.annotate(**marks).values_list(*columns, *(["cheap"] if ranked else []))[:MOST_MATCHES]
+    matched = listings.annotate(**marks).values_list(*COLUMNS, *marks, *(["cheap"] if ranked else []))
+    # A search is counted to its end: its matches are read anyway. A list stops where its order has given enough.
+    matched = matched.order_by() if ranked else matched[:MOST_MATCHES]
     sql, params = matched.query.sql_with_params()
     mark_of = dict(zip(conditions, marks, strict=True))
     statement, params = _statement(sql, params, mark_of, (start, length), ranked)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        found = _read(cursor.fetchall(), wanted)
+        found = _read(cursor.fetchall(), wanted, ranked)
     if found.capped and conditions:
         found = _beyond_the_cap(listings, wanted, found, start, length)
     return found
@@ -156,42 +161,57 @@ def _beyond_the_cap(listings, wanted, found, start, length):
 
 
 def _statement(sql, params, mark_of, page, ranked):
+    """The statement and its parameters. ``m``: the matches; ``g``: how many of them are alike in what is counted."""
+
     def others(group=""):
         return " AND ".join([f"coalesce({m}, false)" for name, m in mark_of.items() if name != group] or ["true"])
 
-    columns = ", ".join(["id", "brand_id", "merchant_id", "price", "in_stock", "axes", *mark_of.values()])
-    params = list(params)
+    columns, alike = (
+        ", ".join([NAMES, *mark_of.values()]),
+        ", ".join(["brand_id, merchant_id, in_stock", *mark_of.values()]),
+    )
+    params, start, length = list(params), *page
     if ranked:
-        matches = f"WITH c({columns}, cheap) AS MATERIALIZED ({sql}), m AS MATERIALIZED ({ranked.order_of('c')}) "
+        matches = (
+            f"WITH m({columns}, cheap) AS MATERIALIZED ({sql}), p AS ({ranked.page('m', others(), start, length)}), "
+        )
         params += ranked.params
     else:
-        matches = f"WITH m({columns}, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c) "
+        matches = f"WITH m({columns}, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c), p AS ("
+        matches += f"SELECT id, place FROM m WHERE {others()} ORDER BY place LIMIT {length:d} OFFSET {start:d}), "
+    matches += (
+        f"g AS MATERIALIZED (SELECT {alike}, count(*)::int AS number, min(price) AS low, max(price) AS high FROM m"
+        f" GROUP BY {alike}) "
+    )
     parts = [
-        f"(SELECT 'page', id::text, '', '', place FROM m WHERE {others()} ORDER BY place LIMIT {page[1]:d}"
-        f" OFFSET {page[0]:d})",
-        f"SELECT 'total', count(*)::text, min(price)::text, max(price)::text, count(*) FILTER (WHERE {others()}) FROM m",
-        "SELECT 'brand', slug, name, name_en, number FROM (SELECT brand_id, count(*) AS number FROM m"
-        f" WHERE {others('brand')} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n JOIN catalog_brand b ON b.id = brand_id",
-        "SELECT 'merchant', slug, name, name_en, number FROM (SELECT merchant_id, count(*) AS number FROM m"
-        f" WHERE {others('merchant')} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n"
-        " JOIN accounts_merchant s ON s.id = merchant_id",
-        f"SELECT 'stock', '1', '', '', count(*) FROM m WHERE m.in_stock AND {others('stock')}",
+        "SELECT 'page', id::text, '', '', place FROM p",
+        "SELECT 'total', coalesce(sum(number), 0)::text, min(low)::text, max(high)::text,"
+        f" coalesce(sum(number) FILTER (WHERE {others()}), 0) FROM g",
+        _named_numbers("brand", "catalog_brand", others("brand")),
+        _named_numbers("merchant", "accounts_merchant", others("merchant")),
+        f"SELECT 'stock', '1', '', '', coalesce(sum(number), 0) FROM g WHERE in_stock AND {others('stock')}",
     ]
     counted = f"({others()})"
     for name in (name for name in mark_of if name.startswith("o:")):
-        counted += f" OR (a.axis = %s AND {others(name)})"
-        params.append(name[2:])
+        counted += f" OR (starts_with(a.choice, %s) AND {others(name)})"
+        params.append(choice(name[2:], ""))
+    # A set in the list of columns is spread in place; a function in FROM would be started anew for every match.
+    spread = ", ".join(["unnest(choices) AS choice", *mark_of.values()])
     parts.append(
-        "SELECT 'o', a.axis, a.value, '', count(DISTINCT m.id) FROM m"
-        f" JOIN catalog_sku s ON s.product_id = m.id AND s.is_active"
-        f" AND (SELECT count(*) FROM m) <= {MOST_MATCHES_WITH_OPTIONS}"
-        " CROSS JOIN LATERAL (VALUES (m.axes[1], s.option1), (m.axes[2], s.option2), (m.axes[3], s.option3))"
-        f" AS a(axis, value) WHERE a.axis IS NOT NULL AND a.value <> '' AND ({counted}) GROUP BY a.axis, a.value"
+        f"SELECT 'o', a.choice, '', '', count(*) FROM (SELECT {spread} FROM m"
+        f" WHERE (SELECT sum(number) FROM g) <= {MOST_MATCHES_WITH_OPTIONS}) AS a WHERE {counted} GROUP BY a.choice"
     )
     return matches + " UNION ALL ".join(parts), params
 
 
-def _read(rows, wanted):
+def _named_numbers(name, table, counted):
+    return (
+        f"SELECT '{name}', t.slug, t.name, t.name_en, n.number FROM (SELECT {name}_id, sum(number) AS number"
+        f" FROM g WHERE {counted} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n JOIN {table} AS t ON t.id = n.{name}_id"
+    )
+
+
+def _read(rows, wanted, ranked):
     by_kind = {}
     for kind, *rest in rows:
         by_kind.setdefault(kind, []).append(rest)
@@ -214,7 +234,8 @@ def _read(rows, wanted):
         lowest=int(lowest or 0),
         highest=int(highest or 0),
         ids=tuple(int(pk) for pk, *_rest in in_order),
-        capped=int(looked_at) == MOST_MATCHES,
+        capped=not ranked and int(looked_at) == MOST_MATCHES,
+        matches=int(looked_at),
     )
 
 
@@ -230,7 +251,8 @@ def _named(name, by_kind, chosen):
 
 def _option_groups(by_kind, wanted):
     groups = {axis: {} for axis in wanted.options}
-    for axis, value, _empty, number in by_kind.get("o", ()):
+    for text, _empty, _none, number in by_kind.get("o", ()):
+        axis, _colon, value = text.partition(":")
         groups.setdefault(axis, {})[value] = number
     for axis, values in wanted.options.items():
         groups[axis] |= {value: groups[axis].get(value, 0) for value in values}

@@ -10,13 +10,14 @@ from catalog.models import SearchWeights
 
 SECONDS = 10
 # Reading where words stand is dear: it is done for the first of the matches in the order of everything else.
-FINELY_RANKED = 600
+FINELY_RANKED = 200
 PLACE = "ts_rank('{0.1, 0.3, 0.6, 1.0}', {row}.search, %s::tsquery)"
 EXACT = "CASE WHEN {row}.title ILIKE %s OR {row}.title_en ILIKE %s THEN 1.0 ELSE 0.0 END"
+# Floats throughout: PostgreSQL's exact numbers cost ten times as much, and every match is weighed.
 PARTS = {
-    "sales": "ln(1 + catalog_product.sold_count)",
-    "rating": "catalog_product.rating_sum::float / greatest(catalog_product.rating_count, 1)",
-    "freshness": "greatest(0, 1 - extract(epoch FROM now() - catalog_product.published_at)::float / 15552000)",
+    "sales": "ln((1 + catalog_product.sold_count)::float8)",
+    "rating": "catalog_product.rating_sum::float8 / greatest(catalog_product.rating_count, 1)",
+    "freshness": "greatest(0, 1 - date_part('epoch', now() - catalog_product.published_at) / 15552000)",
     "stock": "catalog_product.in_stock::int",
 }
 
@@ -37,7 +38,7 @@ class Ranked:
     def cheap(self):
         """SQL of all that can be told without reading where the words stand."""
         scale = weights()
-        sql = " + ".join(f"{getattr(scale, name) / 100} * ({part})" for name, part in PARTS.items())
+        sql = " + ".join(f"{getattr(scale, name) / 100}::float8 * ({part})" for name, part in PARTS.items())
         return f"coalesce({sql}, 0)"
 
     def fine(self, row):
@@ -46,12 +47,20 @@ class Ranked:
         place, exact = PLACE.replace("{row}", row), EXACT.replace("{row}", row)
         return f"coalesce({scale.place / 100} * {place} + {scale.exact / 100} * {exact}, 0)"
 
-    def order_of(self, matches):
-        """SQL that gives the rows of ``matches`` a ``place``; its parameters are ``params``."""
+    def page(self, matches, counted, start, length):
+        """SQL of a page of ``matches`` (id, cheap) that are ``counted``, each with its place; parameters: ``params``.
+
+        The first ``FINELY_RANKED`` by the cheap score are put in order by the whole score, the rest follow as they are.
+        """
+        most = max(FINELY_RANKED, start + length)
+        # Numbered after the cut: a window over all matches would put all of them in order.
+        best = f"SELECT id, cheap FROM {matches} WHERE {counted} ORDER BY cheap DESC, id DESC LIMIT {most:d}"
+        rough = f"SELECT id, cheap, row_number() OVER (ORDER BY cheap DESC, id DESC) AS rough FROM ({best}) AS best"
         return (
-            f"SELECT c.*, row_number() OVER (ORDER BY c.cheap + {self.fine('v')} DESC, c.id DESC) AS place"
-            f" FROM (SELECT *, row_number() OVER (ORDER BY cheap DESC, id DESC) AS rough FROM {matches}) AS c"
-            f" LEFT JOIN catalog_product v ON v.id = c.id AND c.rough <= {FINELY_RANKED}"
+            f"SELECT f.id, row_number() OVER (ORDER BY f.rough > {FINELY_RANKED}, f.score DESC, f.id DESC) AS place"
+            f" FROM (SELECT c.id, c.rough, c.cheap + {self.fine('v')} AS score FROM ({rough}) AS c"
+            f" LEFT JOIN catalog_product AS v ON v.id = CASE WHEN c.rough <= {FINELY_RANKED} THEN c.id END) AS f"
+            f" ORDER BY place LIMIT {length:d} OFFSET {start:d}"
         )
 
     @property

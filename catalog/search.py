@@ -1,7 +1,7 @@
 """Finding listings: what a listing is found by, and what a query asks for (``catalog.ranking`` orders the matches).
 
-One tsvector per listing holds everything, weighted by place: title A, names and codes B, subtitle and specifications C,
-pinyin D. ``catalog.mending`` tries again when nothing matches.
+One tsvector per listing holds everything, weighted by place: title A, names and codes B, subtitle, specifications and
+the pinyin of the title C, that of names D. ``catalog.mending`` tries again when nothing matches.
 """
 
 import re
@@ -37,9 +37,13 @@ def _quoted(token):
 @Memo(SECONDS)
 def rules():
     """(stop words, word → words that mean the same), as staff keep them, at most ``SECONDS`` old."""
-    stops = {words.normalise(word) for word in StopWord.objects.values_list("word", flat=True)}
-    same = {}
-    for line in Synonym.objects.values_list("words", flat=True):
+    stop_words = StopWord.objects.annotate(kind=Value("stop")).values_list("kind", "word")
+    synonyms = Synonym.objects.annotate(kind=Value("same")).values_list("kind", "words")
+    stops, same = set(), {}
+    for kind, line in stop_words.order_by().union(synonyms.order_by(), all=True):
+        if kind == "stop":
+            stops.add(words.normalise(line))
+            continue
         group = [word for word in re.split(r"[\s,，、;；]+", words.normalise(line)) if word]
         for word in group:
             same.setdefault(word, set()).update(set(group) - {word})
@@ -115,19 +119,33 @@ def scored(found):
     return found.listings.annotate(score=RawSQL(*found.ranked.full(), FloatField()))  # noqa: S611
 
 
+INDEX = """
+UPDATE catalog_product AS listing SET search = new.words::tsvector, choices = ARRAY(
+    SELECT DISTINCT option.axis || ':' || option.value FROM catalog_sku AS sku CROSS JOIN LATERAL (VALUES
+        (listing.axes[1], sku.option1), (listing.axes[2], sku.option2), (listing.axes[3], sku.option3)
+    ) AS option(axis, value)
+    WHERE sku.product_id = listing.id AND sku.is_active AND option.axis <> '' AND option.value <> ''
+    ORDER BY 1
+)
+FROM unnest(%s::bigint[], %s::text[]) AS new(id, words) WHERE listing.id = new.id
+"""
+
+
 def index(product_ids):
-    """Write the search words of these listings anew."""
+    """Write the search words and the choices of these listings anew."""
+    vectors = vectors_of(product_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX, [list(vectors), list(vectors.values())])
+
+
+def vectors_of(product_ids):
+    """Listing → the text of its tsvector."""
     texts = {pk: {"A": set(), "B": set(), "C": set(), "D": set()} for pk in product_ids}
     _take_listings(texts)
     _take_skus(texts)
     for pk, name, value in Specification.objects.filter(product__in=texts).values_list("product", "name", "value"):
         texts[pk]["C"] |= words.tokens(f"{name} {value}")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE catalog_product SET search = new.words::tsvector"
-            " FROM unnest(%s::bigint[], %s::text[]) AS new(id, words) WHERE catalog_product.id = new.id",
-            [list(texts), [vector(parts) for parts in texts.values()]],
-        )
+    return {pk: vector(parts) for pk, parts in texts.items()}
 
 
 def _take_listings(texts):
@@ -141,8 +159,8 @@ def _take_listings(texts):
         names = " ".join([brand or "", brand_en or "", *above, *tags])
         texts[pk]["A"] |= words.tokens(f"{title} {title_en}")
         texts[pk]["B"] |= words.tokens(names)
-        texts[pk]["C"] |= words.tokens(f"{subtitle} {subtitle_en}")
-        texts[pk]["D"] |= words.pinyin_tokens(f"{title} {names}")
+        texts[pk]["C"] |= words.tokens(f"{subtitle} {subtitle_en}") | words.pinyin_tokens(title)
+        texts[pk]["D"] |= words.pinyin_tokens(names)
 
 
 def _categories():

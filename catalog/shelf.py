@@ -113,9 +113,10 @@ def build(path, query, found, *, words=""):
     number = _page_asked(query)
     answer = search.answer(found, words) if words else None
     counted = _count(found, answer, wanted, order, number)
-    if words and not counted.total and answer.ranked.query and not answer.listings.exists():
-        answer = mending.second_try(found, words)
-        counted = _count(found, answer, wanted, order, number)
+    if words and answer.ranked.query and not counted.matches:
+        other = mending.second_try(found, words)
+        if other:
+            answer, counted = other, _count(found, other, wanted, order, number)
     pages = Paginator(range(counted.total), PER_PAGE)
     page = pages.get_page(number)
     page.object_list = _in_order(counted.ids)

@@ -16,6 +16,8 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
 RUNS = re.compile(rf"([{HAN}]+)|([a-z0-9\u00c0-\u024f]+(?:[-_.][a-z0-9\u00c0-\u024f]+)*)")
 GAPS = re.compile(rf"(?<=[{HAN}])[\s·]+(?=[{HAN}])")
 PIECES = re.compile(r"[a-z\u00c0-\u024f]+|[0-9]+")
+# Letters without a vowel are the initials of something, not the beginning of an English word.
+INITIALS = re.compile(r"[b-df-hj-np-tw-z]{2,4}")
 STOP_WORDS = frozenset("的 了 和 与 或 是 在 有 a an and for in of on or the to with".split())  # noqa: SIM905
 
 
@@ -96,17 +98,27 @@ def units(text, stop_words=STOP_WORDS):
     """What a query asks for, word by word: (word, is_chinese) pairs without stop words, unless there is nothing else."""
     found, left_out = [], []
     for run, chinese in runs(normalise(text)):
-        for word in rjieba.cut(run) if chinese else [run]:
+        # Single characters in a row are a word that the dictionary does not know, or a slip.
+        for word in rjieba.cut(run) if chinese and not _is_unknown(run, stop_words) else [run]:
             (left_out if word in stop_words else found).append((word, chinese))
     if found:
         return list(dict.fromkeys(found))
     return [unit for unit in dict.fromkeys(left_out) if unit[1]]
 
 
+def _is_unknown(run, stop_words=()):
+    cut = rjieba.cut(run) if 2 <= len(run) <= 4 else ()
+    return len(cut) == len(run) > 1 and not any(character in stop_words for character in cut)
+
+
 def asks_for(word, chinese):
     """The ways in which the index may hold ``word``: lists of (token, is_prefix), any one of which will do."""
+    if chinese and _is_unknown(word):
+        return [[(character, False) for character in word], [(pinyin_of(word)[0], False)]]
     if chinese:
         return [[(pair, False) for pair in pairs(word)]]
+    if INITIALS.fullmatch(word):
+        return [[(word, False)]]
     pieces = PIECES.findall(word)
     ways = [[(_singular(word), True)]]
     if len(pieces) > 1:

@@ -40,7 +40,11 @@ def _weight(name, default, help_text=""):
 class SearchWeights(models.Model):
     """The one row that says what makes a result come first. Hundredths: 300 is 3.00."""
 
-    place = _weight(_("where it matches"), 300, _("The title counts fully, names 0.6, details 0.3, pinyin 0.1 of it."))
+    place = _weight(
+        _("where it matches"),
+        300,
+        _("The title counts fully, names 0.6, details and how the title sounds 0.3, how names sound 0.1 of it."),
+    )
     exact = _weight(_("the title holds the query as typed"), 200)
     sales = _weight(_("sales"), 30, _("times the natural logarithm of 1 + units sold"))
     rating = _weight(_("rating"), 20, _("times the mean number of stars"))

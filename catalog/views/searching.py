@@ -17,7 +17,7 @@ def suggest(request):
 @require_POST
 def forget(request):
     search_log.forget(request, _typed(request.POST))
-    return redirect("search")
+    return search_log.remember(request, redirect("search"))
 
 
 def _typed(data):

@@ -47,7 +47,7 @@ def _shelf(request, found, context, *, words=""):
     patch_vary_headers(response, ["HX-Request"])
     if request.htmx:
         response["HX-Push-Url"] = tidy
-    return response
+    return search_log.remember(request, response)
 
 
 def _head(path, shown, category):

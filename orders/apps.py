@@ -7,4 +7,7 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self):
-        from orders import lifecycle, messages, parcel_watch  # noqa: F401 (timers and wordings register themselves)
+        # Timers and wordings register themselves.
+        from orders import invoices, lifecycle, messages, parcel_watch, refunds  # noqa: F401
+
+        refunds.WHEN_SUCCEEDED.append(invoices.after_refund)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notifications import INBOX, Kind, register
+from accounts.notifications import INBOX, Group, Kind, register
 
 register(
     order_placed=Kind(
@@ -59,5 +59,20 @@ register(
     refund_done=Kind(
         _("¥%(amount)s of order %(number)s were refunded"),
         _("The payment channel has confirmed the refund."),
+    ),
+    invoice_issued=Kind(
+        _("The invoice for order %(number)s is here"),
+        _("It says ¥%(amount)s. You can load it as a PDF from the page of the order."),
+        group=Group.ORDERS,
+    ),
+    invoice_red=Kind(
+        _("The invoice for order %(number)s was taken back"),
+        _("A red letter of ¥%(amount)s was issued because of a refund. What is left is invoiced anew."),
+        group=Group.ORDERS,
+    ),
+    invoice_failed=Kind(
+        _("The invoice for order %(number)s could not be issued"),
+        _("Please look at its title on the page of the order; we also look into it."),
+        group=Group.ORDERS,
     ),
 )

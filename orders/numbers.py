@@ -24,5 +24,10 @@ def parcel_number():
     return _dated("B", 12)
 
 
+def invoice_number():
+    """Our key for the issuer; the same for every retry."""
+    return _dated("F", 12)
+
+
 def _dated(prefix, digits):
     return f"{prefix}{timezone.localdate():%y%m%d}{secrets.randbelow(10**digits):0{digits}d}"

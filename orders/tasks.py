@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import work
-from orders import deadlines, payments, reconciliation
+from orders import deadlines, invoices, payments, reconciliation
 from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
@@ -42,3 +42,8 @@ def start_bills():
 @shared_task
 def fetch_bills():
     work.run_due(ChannelBill, limit=10)
+
+
+@shared_task
+def issue_invoices():
+    invoices.issue_due()

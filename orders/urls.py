@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import callbacks, cart, checkout, orders, payments, sandbox_bank, sandbox_carrier
+from orders.views import callbacks, cart, checkout, invoices, orders, payments, sandbox_bank, sandbox_carrier
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("orders/<str:number>/receipt/", orders.order_receipt, name="order_receipt"),
     path("orders/<str:number>/hiding/", orders.order_hiding, name="order_hiding"),
     path("orders/<str:number>/repeat/", orders.order_repeat, name="order_repeat"),
+    path("orders/<str:number>/invoice/", invoices.order_invoice, name="order_invoice"),
+    path("orders/<str:number>/invoice/<int:pk>/", invoices.invoice_paper, name="invoice_paper"),
     # --- paying, callbacks of channels and carriers, the sandbox ---
     path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
     path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),

@@ -4,7 +4,7 @@
 from orders.models.adjustment import Adjustment
 from orders.models.cart import Cart, CartLine
 from orders.models.deadline import Deadline
-from orders.models.invoice import InvoiceRequest
+from orders.models.invoice import Invoice, InvoiceRequest, SandboxInvoice
 from orders.models.note import OrderNote
 from orders.models.order import Order
 from orders.models.order_line import OrderLine
@@ -24,6 +24,7 @@ __all__ = [
     "ChannelBill",
     "Deadline",
     "Difference",
+    "Invoice",
     "InvoiceRequest",
     "Order",
     "OrderLine",
@@ -34,6 +35,7 @@ __all__ = [
     "PaymentNotice",
     "Refund",
     "RefundLine",
+    "SandboxInvoice",
     "SandboxNotice",
     "SandboxRefund",
     "SandboxShipment",

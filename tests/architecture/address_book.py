@@ -45,6 +45,8 @@ RULES = {
     "orders/<str:number>/receipt/": Rule(OWNER, WRITE),
     "orders/<str:number>/hiding/": Rule(OWNER, WRITE),
     "orders/<str:number>/repeat/": Rule(OWNER, WRITE),
+    "orders/<str:number>/invoice/": Rule(OWNER, BOTH),
+    "orders/<str:number>/invoice/<int:pk>/": Rule(OWNER, staff=True, absent=True),
     "orders/<str:number>/payment/": Rule(OWNER, BOTH),
     "orders/<str:number>/payment/check/": Rule(OWNER, WRITE),
     "orders/<str:number>/payment/return/": Rule(ANYBODY, BOTH),

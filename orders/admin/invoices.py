@@ -1,0 +1,76 @@
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history import TransitionNotAllowed
+from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
+from catalog.money import yuan
+from orders import invoices
+from orders.models import Invoice, InvoiceRequest
+
+
+@admin.register(InvoiceRequest)
+class InvoiceRequestAdmin(ReadOnlyAdmin):
+    """The queue of invoices: what waits, what failed and why."""
+
+    merchant_path = HIDDEN_FROM_MERCHANTS
+    list_display = ["order", "title", "kind", "status", "amount", "failure", "created_at"]
+    list_filter = ["status", "kind", "created_at"]
+    list_select_related = ["order"]
+    search_fields = ["order__number", "title", "tax_number"]
+    exclude = ["email"]
+    actions = ["try_again", "settle"]
+
+    def has_issue_permission(self, request):
+        return request.user.has_perm("orders.change_invoicerequest")
+
+    @admin.display(description=_("amount"))
+    def amount(self, wish):
+        return yuan(wish.amount_fen) if wish.amount_fen is not None else ""
+
+    @admin.action(description=_("Try again what failed"), permissions=["issue"])
+    def try_again(self, request, queryset):
+        done = 0
+        for wish in queryset:
+            try:
+                done += invoices.try_again(wish, by=request.user) is not None
+            except TransitionNotAllowed:
+                messages.warning(request, _("%(wish)s has not failed.") % {"wish": wish})
+        messages.success(request, _("%(done)s sent to the issuer again.") % {"done": done})
+
+    @admin.action(description=_("Issue or take back what is due now"), permissions=["issue"])
+    def settle(self, request, queryset):
+        done = sum(invoices.settle(wish, by=request.user) is not None for wish in queryset.exclude(status="failed"))
+        messages.success(request, _("%(done)s documents were begun.") % {"done": done})
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    merchant_path = HIDDEN_FROM_MERCHANTS
+    list_display = [
+        "number",
+        "official_number",
+        "kind",
+        "status",
+        "amount",
+        "title",
+        "issued_at",
+        "last_error",
+        "paper",
+    ]
+    list_filter = ["status", "kind", "issued_at"]
+    list_select_related = ["request__order"]
+    search_fields = ["number", "official_number", "request__order__number", "title"]
+
+    @admin.display(description=_("amount"))
+    def amount(self, document):
+        return yuan(document.amount_fen if document.kind == Invoice.Kind.BLUE else -document.amount_fen)
+
+    @admin.display(description=_("paper"))
+    def paper(self, document):
+        if document.status != Invoice.Status.ISSUED:
+            return ""
+        return format_html(
+            '<a href="{}">PDF</a>', reverse("invoice_paper", args=[document.request.order.number, document.pk])
+        )

@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedModelAdmin
+from catalog.admin.booking import BookingPage
 from catalog.models import PriceChange, StockMovement, Warehouse
 from catalog.money import yuan
 
 
 @admin.register(StockMovement)
-class StockMovementAdmin(ReadOnlyAdmin):
+class StockMovementAdmin(BookingPage, ReadOnlyAdmin):
     merchant_path = "stock__sku__merchant"
     list_display = ["at", "sku", "kind", "on_hand_change", "reserved_change", "source", "reason", "by"]
     list_filter = ["kind", "at"]

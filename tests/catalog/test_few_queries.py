@@ -53,7 +53,9 @@ def statements(client, address):
 
 
 def put_into_cart(user, product):
-    CartLine.objects.create(cart=Cart.objects.create(user=user), sku=product.skus.first(), quantity=2)
+    CartLine.objects.create(
+        cart=Cart.objects.create(user=user), sku=product.skus.first(), quantity=2, price_when_added_fen=9_900
+    )
 
 
 def lists(product):

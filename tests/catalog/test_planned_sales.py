@@ -130,7 +130,7 @@ def test_anothers_listing_is_not_planned(staff, songyan, draft):
 
 def test_a_copy_is_a_draft_with_keys_of_its_own_and_no_stock(draft, yuji_staff, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    own = Picture(product=draft, status="ready", width=1, height=1, position=1)
+    own = Picture(product=draft, status="ready", width=800, height=800, position=1)
     own.file.name = own.file.storage.save("products/one.webp", ContentFile(b"picture"))
     own.save()
     draft.skus.update(picture=own)
@@ -154,7 +154,7 @@ def test_a_copy_is_a_draft_with_keys_of_its_own_and_no_stock(draft, yuji_staff, 
 
 def test_a_copy_that_fails_leaves_nothing_behind(draft, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
-    own = Picture(product=draft, status="ready", width=1, height=1, position=1)
+    own = Picture(product=draft, status="ready", width=800, height=800, position=1)
     own.file.name = own.file.storage.save("products/one.webp", ContentFile(b"picture"))
     own.save()
     monkeypatch.setattr(stock, "open_places", lambda *args, **kwargs: 1 / 0)

@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,12 +66,15 @@ class Category(models.Model):
             raise ValidationError({"parent": _("A category cannot be moved below itself.")})
 
     def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else ''}{self.pk}/"
-        if path != self.path:
-            before, self.path = self.path, path
-            type(self).objects.filter(pk=self.pk).update(path=path)
-            self._move_subtree(before)
+        # Whoever saves without a form: a ring would make every walk up the tree endless.
+        self.clean()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            path = f"{self.parent.path if self.parent else ''}{self.pk}/"
+            if path != self.path:
+                before, self.path = self.path, path
+                type(self).objects.filter(pk=self.pk).update(path=path)
+                self._move_subtree(before)
 
     def _move_subtree(self, before):
         for child in self.children.all() if before else []:

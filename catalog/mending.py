@@ -178,7 +178,7 @@ def without_each(listings, text):
     found, params = _fitting(listings, most=1000)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT asked.n, (SELECT count(*) FROM ({found}) AS some)"  # noqa: S608 the SQL of a query set
+            f"SELECT asked.n, (SELECT count(*) FROM ({found}) AS few)"  # noqa: S608 the SQL of a query set
             " FROM unnest(%s::text[]) WITH ORDINALITY AS asked(text, n)",
             [*params, [search.query_of(text) for text in left]],
         )

@@ -52,7 +52,7 @@ def test_a_moved_category_takes_all_below_it_along(tree):
 def test_two_merchants_with_one_slug_are_refused_beside_the_field(client, manager, yuji):
     client.force_login(manager)
     form = client.get(reverse("admin:accounts_merchant_add")).context["adminform"].form
-    sent = {name: "" for name in form.fields} | {"slug": yuji.slug, "name": "另一家", "status": "active"}
+    sent = dict.fromkeys(form.fields, "") | {"slug": yuji.slug, "name": "另一家", "status": "active"}
     management = {f"{prefix}-{n}_FORMS": "0" for prefix in ("staff", "warehouses") for n in ("TOTAL", "INITIAL")}
     response = client.post(reverse("admin:accounts_merchant_add"), sent | management)
     assert "slug" in response.context["adminform"].form.errors

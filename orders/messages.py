@@ -56,6 +56,10 @@ register(
         _("A refund of ¥%(amount)s for order %(number)s is on its way"),
         _("The money goes back the way it came; most channels take 1 to 3 working days."),
     ),
+    account_payment_guard=Kind(
+        _("The protection of your payments was changed"),
+        _("Was it not you? Change the password you sign in with, and tell our service."),
+    ),
     refund_done=Kind(
         _("¥%(amount)s of order %(number)s were refunded"),
         _("The payment channel has confirmed the refund."),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from orders.views import callbacks, cart, checkout, invoices, orders, payments, sandbox_bank, sandbox_carrier
+from orders.views import (
+    callbacks,
+    cart,
+    checkout,
+    invoices,
+    orders,
+    payment_guard,
+    payments,
+    sandbox_bank,
+    sandbox_carrier,
+)
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
     path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),
     path("orders/<str:number>/payment/return/", payments.order_payment_return, name="order_payment_return"),
+    path("account/payment-protection/", payment_guard.protection, name="payment_protection"),
     path("notify/carriers/<slug:carrier>/", callbacks.notify_carrier, name="notify_carrier"),
     path("notify/<slug:gateway>/", callbacks.notify_gateway, name="notify_gateway"),
     path("sandbox/cashier/<str:number>/", sandbox_bank.cashier, name="sandbox_cashier"),

@@ -2,7 +2,7 @@
 
 import re
 
-PLAIN = re.compile(r"-?\d{1,9}(\.\d{1,2})?")
+PLAIN = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 def to_yuan(fen):

@@ -10,6 +10,7 @@ from orders.models.order import Order
 from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
+from orders.models.payment_guard import PaymentGuard
 from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
 from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment, SandboxTrade
@@ -32,6 +33,7 @@ __all__ = [
     "Parcel",
     "ParcelLine",
     "Payment",
+    "PaymentGuard",
     "PaymentNotice",
     "Refund",
     "RefundLine",

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rate_limit
-from orders import payments
+from orders import payment_guard, payments
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
 from orders.payment_choice import choices, visit_of
@@ -47,7 +48,38 @@ def order_payment(request, number):
     form = ChannelForm(request.POST, choices=_choices(request, order))
     if not form.is_valid():
         return _page(request, order, form=form, status=422)
+    if payment_guard.asks(request.user, order.payable_fen):
+        refusal = _second_factor(request, order, form.cleaned_data["gateway"])
+        if refusal:
+            return refusal
     return _start(request, order, *form.chosen())
+
+
+def _second_factor(request, order, chosen):
+    """The page that asks for the second factor, or None when the right one came with the request."""
+    context = {"sent": "send_code" in request.POST, "problem": ""}
+    try:
+        if context["sent"]:
+            payment_guard.send_code(request.user)
+        elif "secret" in request.POST:
+            payment_guard.check(request.user, request.POST["secret"][:64])
+            return None
+    except payment_guard.Wrong as wrong:
+        left = ngettext("That is not right. %(n)d try is left.", "That is not right. %(n)d tries are left.", wrong.left)
+        context["problem"] = left % {"n": wrong.left}
+    except payment_guard.Locked as locked:
+        until = timezone.localtime(locked.until)
+        context["problem"] = _("Too many wrong tries. Try again after %(time)s.") % {"time": f"{until:%H:%M}"}
+    except payment_guard.TooManyCodes:
+        context |= {"sent": False, "problem": _("No code can be sent just now; please try again later.")}
+    context |= {
+        "order": order,
+        "chosen": chosen,
+        "until": payments.pay_until(order),
+        "has_password": bool(payment_guard.guard_of(request.user).password),
+        "may_text": payment_guard.may_text(request.user),
+    }
+    return render(request, "orders/payments/confirm.html", context, status=422 if context["problem"] else 200)
 
 
 def _start(request, order, name, months):

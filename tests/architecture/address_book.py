@@ -94,6 +94,7 @@ RULES = {
     # the account
     "account/": Rule(MEMBERS, BOTH),
     "account/preferences/": Rule(MEMBERS, BOTH),
+    "account/payment-protection/": Rule(MEMBERS, BOTH),
     "account/messages/": Rule(MEMBERS),
     "account/messages/read/": Rule(MEMBERS, WRITE),
     "account/messages/<int:pk>/": Rule(OWNER),

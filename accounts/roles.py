@@ -43,6 +43,7 @@ ROLES = {
         "orders.order": "view",
         "orders.orderline": "view",
         "orders.parcel": "view change",
+        "orders.promotion": "view add change",
         "orders.parcelline": "view",
         "aftersales.returnrequest": "view",
         "aftersales.returnline": "view",

@@ -122,4 +122,4 @@ def view(cart, user=None):
         else:
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
     chosen = [line.line for group in groups.values() for line in group.lines if line.selected]
-    return CartView(list(groups.values()), invalid, quote_for(user, chosen) if chosen else None)
+    return CartView(list(groups.values()), invalid, quote_for(user, chosen, nudges=True) if chosen else None)

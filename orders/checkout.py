@@ -12,11 +12,14 @@ from accounts.models import Shop, User
 from accounts.notifications import notify
 from catalog import stock
 from catalog.models import Sku
-from loyalty import members, points
-from orders import deadlines, lifecycle, moves, pricing
+from catalog.tree import tree
+from loyalty import coupons, members, points
+from orders import deadlines, lifecycle, moves, pricing, promotions
 from orders.freezing import freeze, needs_confirmation
+from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
 from orders.numbers import order_number
+from orders.pricing.nudges import with_nudges
 
 MOST_UNPAID_ORDERS = 5
 MOST_UNITS_HELD = 20
@@ -80,19 +83,51 @@ class KeyReused(CheckoutRefused):
         self.order = order
 
 
-def quote_for(user, lines, *, points_wanted=0, benefits=None):
-    """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None)."""
-    wanted = [pricing.Line(line.sku_id, line.sku.merchant_id, line.sku.price_fen, line.quantity) for line in lines]
-    return pricing.quote(
-        wanted,
-        benefits=benefits or members.benefits(user),
-        delivery_fee_fen=Shop.current().delivery_fee_fen,
-        points=points_wanted,
+def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, region_code="", nudges=False):
+    """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None).
+
+    ``choice`` is the shopper's own choice of coupons (pricing.Choice), the best ones when None. ``nudges`` looks for what
+    little more would save.
+    """
+    mine = coupons.usable(user)
+    by_category = bool(mine or snapshot().offers)  # else nobody asks where in the tree the goods are
+    wanted = [priced_line(line.sku, line.quantity, by_category=by_category) for line in lines]
+    benefits = benefits or members.benefits(user)
+    who = {"tier_code": benefits.tier_code, "region_code": region_code}
+    offers = offers_for(user, wanted, coupons=mine, choice=choice, **who)
+    terms = {"benefits": benefits, "delivery_fee_fen": Shop.current().delivery_fee_fen, "offers": offers}
+    quote = pricing.quote(wanted, points=points_wanted, **terms)
+    return with_nudges(quote, **terms) if nudges else quote
+
+
+def priced_line(sku, quantity, *, by_category=True):
+    """A SKU (with its listing) as the engine knows it."""
+    product = sku.product
+    line = tree().line(product.category_id) if by_category else ()
+    return pricing.Line(
+        sku.pk,
+        sku.merchant_id,
+        sku.price_fen,
+        quantity,
+        product_id=product.pk,
+        category_ids=tuple(category.pk for category in line),
+        brand_id=product.brand_id,
+        tags=tuple(product.tags),
     )
 
 
 def place_order(
-    user, *, cart_lines, address, key, seen_payable_fen, invoice=None, notes="", confirmations=(), points=0
+    user,
+    *,
+    cart_lines,
+    address,
+    key,
+    seen_payable_fen,
+    invoice=None,
+    notes="",
+    confirmations=(),
+    points=0,
+    choice=None,
 ):
     """Place the order of ``cart_lines`` (cart lines, saved or not) for ``user`` and return it.
 
@@ -100,20 +135,26 @@ def place_order(
     ``address`` has the fields of accounts.Address; ``invoice`` is an unsaved InvoiceRequest or None; ``confirmations``
     are the SKU ids whose missing no-reason return the shopper confirmed; ``points`` is how many to use at most.
 
-    The order of work: quote again → compare with the total seen → order, lines, adjustments, invoice, history → points
-    reserved → cart emptied → deadline → stock reserved last, by SKU id. One transaction; payment comes after it.
+    The order of work: quote again → compare with the total seen → order, lines, adjustments, invoice, history → coupons
+    held → points reserved → promotions counted → cart emptied → deadline → stock reserved last, by SKU id. One
+    transaction; payment comes after it.
 
-    Raises a ``CheckoutRefused``, ``catalog.stock.OutOfStock`` or ``loyalty.points.NotEnoughPoints``.
+    ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently.
+
+    Raises a ``CheckoutRefused``, ``catalog.stock.OutOfStock``, ``loyalty.points.NotEnoughPoints`` or
+    ``loyalty.coupons.CouponUnusable``.
     """
     lines = sorted(cart_lines, key=lambda line: line.sku_id)
-    digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points)
+    digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points, choice)
     placed = _placed_before(user, key, digest)
     if placed:
         return placed
     _refuse_cheaply(lines)
     for attempt in range(NUMBER_TRIES):
         try:
-            order = _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, points)
+            order = _place(
+                user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, points, choice
+            )
         except IntegrityError:
             placed = _placed_before(user, key, digest)
             if placed:
@@ -126,7 +167,7 @@ def place_order(
     raise AssertionError("unreachable")
 
 
-def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, wanted_points):
+def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice):
     with transaction.atomic(durable=True):
         # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
         User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
@@ -136,7 +177,9 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         benefits = members.benefits(user)
         for line in lines:
             line.sku = skus[line.sku_id]
-        quote = quote_for(user, lines, points_wanted=wanted_points, benefits=benefits)
+        wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
+        quote = quote_for(user, lines, benefits=benefits, **wishes)
+        _refuse_dead_coupons(quote, choice)
         if quote.payable_fen != seen_payable_fen:
             raise PriceChanged(quote)
         order = freeze(
@@ -155,7 +198,9 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
             invoice=invoice,
         )
         history.record(order, about=order.about, to=order.status, by=user, actor=moves.BUYER)
+        coupons.lock(user, [c.id for c in quote.coupons], source=order.about, saved=_saved_by_coupons(quote))
         points.reserve(user, order.about, quote.points)
+        _count_promotions(order, quote, lambda: quote_for(user, lines, benefits=benefits, **wishes))
         _empty_cart(user, lines)
         due = order.placed_at + timedelta(minutes=lifecycle.UNPAID_MINUTES)
         deadlines.set_deadline(order, lifecycle.UNPAID, due)
@@ -170,7 +215,36 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         return order
 
 
-def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points):
+def _refuse_dead_coupons(quote, choice):
+    """A coupon that the shopper chose is used, or told about in the quote, or refused by name."""
+    if choice is None:
+        return
+    chosen = {wish for wish in (choice.coupon, choice.red_packet, choice.shipping) if isinstance(wish, int)}
+    told = {note.params.get("id") for note in quote.notes}
+    gone = chosen - {coupon.id for coupon in quote.coupons} - told
+    if gone:
+        raise coupons.CouponUnusable(gone)
+
+
+def _saved_by_coupons(quote):
+    saved = {}
+    for step in quote.steps:
+        for coupon in quote.coupons:
+            if step.source == coupon.source:
+                saved[coupon.id] = quote.delivery.saved_fen if step.stage == pricing.SHIPPING else step.fen
+    return saved
+
+
+def _count_promotions(order, quote, requote):
+    """Take the limits; when one has just run out or was stopped, the shopper sees the price without it first."""
+    try:
+        promotions.take(order, quote)
+    except promotions.PromotionGone:
+        snapshot.forget()
+        raise PriceChanged(requote()) from None
+
+
+def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice):
     wish = None if invoice is None else [invoice.kind, invoice.title, invoice.tax_number, invoice.email]
     facts = [
         user.pk,
@@ -181,6 +255,7 @@ def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmation
         notes,
         sorted(confirmations),
         wanted_points,
+        [] if choice is None else [choice.coupon, choice.red_packet, choice.shipping],
     ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalog import stock
 from loyalty import points
+from loyalty.coupons import CouponUnusable
 from orders import cart, checkout
 from orders.cart_view import Group, view
 from orders.models import CartLine
@@ -58,12 +59,13 @@ def shown_lines(items):
     return [CartLine(sku_id=sku_id, quantity=quantity) for sku_id, quantity in items]
 
 
-def of(user, lines, *, use_points):
-    """The ``Checkout`` of ``lines`` for ``user``."""
-    plain = checkout.quote_for(user, lines)
+def of(user, lines, *, use_points, choice=None, region_code=""):
+    """The ``Checkout`` of ``lines`` for ``user``, who may have chosen coupons."""
+    wishes = {"choice": choice, "region_code": region_code}
+    plain = checkout.quote_for(user, lines, **wishes)
     offered = min(plain.points_max, points.most_usable(user, plain.goods_fen))
     wanted = offered if use_points else 0
-    quote = checkout.quote_for(user, lines, points_wanted=wanted) if wanted else plain
+    quote = checkout.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
     return Checkout(lines=lines, quote=quote, points_offered=offered)
 
 
@@ -85,6 +87,8 @@ def why_not(refusal, lines):
         return _("At most %(n)s of “%(name)s” can wait for payment. Please order fewer, or write to us.") % facts
     if isinstance(refusal, checkout.NotConfirmed):
         return _("Please confirm the items that have no no-reason return.")
+    if isinstance(refusal, CouponUnusable):
+        return _("The coupon that you chose can no longer be used. Please look at the coupons once more.")
     if isinstance(refusal, points.NotEnoughPoints):
         return _("You have fewer points than before: %(n)s can be used now.") % {"n": refusal.usable}
     return _("The cart has changed meanwhile. Please look at it once more.")

@@ -2,6 +2,7 @@
 
 from catalog.models import Product
 from orders.models import Adjustment, OrderLine
+from orders.pricing import COUPON, LINE, RED_PACKET, THRESHOLD, UNIT
 
 
 def freeze(order, *, quote, skus, benefits, invoice):
@@ -42,6 +43,11 @@ def _line(order, number, quoted, sku):
         unit_price_fen=quoted.line.unit_price_fen,
         quantity=quoted.line.quantity,
         gross_fen=quoted.line.gross_fen,
+        d_unit_fen=quoted.share(UNIT),
+        d_line_fen=quoted.share(LINE),
+        d_threshold_fen=quoted.share(THRESHOLD),
+        d_coupon_fen=quoted.share(COUPON),
+        d_red_packet_fen=quoted.share(RED_PACKET),
         d_points_fen=quoted.points_fen,
         payable_fen=quoted.payable_fen,
         shipping_share_fen=quoted.shipping_share_fen,
@@ -55,7 +61,7 @@ def _line(order, number, quoted, sku):
 def _adjustments(order, quote):
     """One row a line and step; a step that is about no line (the delivery fee) has one row."""
     for step in quote.steps:
-        common = {"order": order, "stage": step.stage, "code": step.code, "params": step.params}
+        common = {"order": order, "stage": step.stage, "code": step.code, "params": step.params, "source": step.source}
         if not step.shares:
             yield Adjustment(fen=step.fen, **common)
         for line, share in zip(order.new_lines, step.shares, strict=False):

@@ -15,8 +15,8 @@ from accounts.history import TransitionNotAllowed
 from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog import dealt_prices, sales, shopper_events, stock
-from loyalty import points
-from orders import deadlines, settling
+from loyalty import coupons, points
+from orders import deadlines, promotions, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
@@ -114,6 +114,7 @@ def _after_payment(order, now):
     sold = {}
     for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
         sold[product_id] = sold.get(product_id, 0) + quantity
+    coupons.spend(order.about, paid_fen=order.payable_fen)
     if order.points_used:
         points.spend(order.about)
     earned = points.earned(order.payable_fen - order.shipping_fen, order.earn_bp)
@@ -185,8 +186,10 @@ def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
             raise ChannelBusy(order.number)
         move(order, CLOSED, by=by, actor=actor, reason=reason, closed_at=timezone.now(), close_reason=why)
         deadlines.cancel_deadlines(order)
+        coupons.release(order.about, by_staff=actor == STAFF)
         if order.points_used:
             points.release(order.about)
+        promotions.give_back(order)
         _tell_closed(order)
         release_stock(order)
         return True

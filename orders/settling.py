@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.history import TransitionNotAllowed
 from accounts.notifications import notify
 from catalog import sales, stock
-from loyalty import growth, points
+from loyalty import coupons, growth, points
 from loyalty.models import GrowthEntry
-from orders import deadlines
+from orders import deadlines, promotions
 from orders.models import Order, Parcel, Refund, RefundLine
 from orders.moves import CLOSED, FINISHED, PAID, PENDING_PAYMENT, PROCESSING, SYSTEM, move
 
@@ -55,7 +55,9 @@ def _rest_of(line):
 
 def _give_up_units(order, parts):
     deadlines.cancel_deadlines(order)
+    coupons.give_back(order.about)
     points.adjust_earned(order.about, 0)
+    promotions.give_back(order)
     facts = {"number": order.number}
     notify(order.user, "order_closed", key=f"{order.about}:closed", facts=facts, url=order.get_absolute_url())
     back = {}

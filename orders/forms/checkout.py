@@ -9,6 +9,7 @@ from accounts.forms import AddressForm
 from accounts.models import Address
 from orders.freezing import needs_confirmation
 from orders.models import InvoiceRequest
+from orders.pricing import AUTO, NONE, Choice
 from orders.tax_numbers import normalise_tax_number
 
 NEW = "new"
@@ -50,6 +51,18 @@ class CheckoutForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     use_points = forms.BooleanField(required=False)
+    coupon = forms.ChoiceField(
+        label=_("Coupon"),
+        required=False,
+        widget=forms.Select(attrs={"data-submit": ""}),
+        error_messages={"invalid_choice": _("This coupon can no longer be used. Please choose again.")},
+    )
+    red_packet = forms.ChoiceField(
+        label=_("Red packet"),
+        required=False,
+        widget=forms.Select(attrs={"data-submit": ""}),
+        error_messages={"invalid_choice": _("This red packet can no longer be used. Please choose again.")},
+    )
     invoice_kind = forms.ChoiceField(label=_("Invoice"), choices=INVOICES, required=False)
     invoice_title = forms.CharField(label=_("Invoice title"), max_length=100, required=False)
     tax_number = forms.CharField(
@@ -63,10 +76,14 @@ class CheckoutForm(forms.Form):
         label=_("E-mail for the invoice"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
-    def __init__(self, data=None, *, book, lines, typed=None, address_form=None):
+    def __init__(self, data=None, *, book, lines, coupons=(), typed=None, address_form=None):
         super().__init__(data, initial=_typed(typed) if typed is not None else None)
         self.book = {str(address.pk): address for address in book}
         self.fields["address"].choices = [(pk, str(address)) for pk, address in self.book.items()] + [(NEW, NEW)]
+        self.coupons = list(coupons)
+        for name in ("coupon", "red_packet"):
+            mine = [(str(coupon.pk), coupon.name_local) for coupon in self.coupons if coupon.kind == name]
+            self.fields[name].choices = [(AUTO, _("The best one")), (NONE, _("None")), *mine]
         self.confirming = [line for line in lines if needs_confirmation(line.sku.product)]
         for line in self.confirming:
             self.fields[f"confirm_{line.sku_id}"] = _confirmation()
@@ -124,8 +141,29 @@ class CheckoutForm(forms.Form):
             email=self.cleaned_data["invoice_email"],
         )
 
+    @property
+    def region_code(self):
+        """Where it goes, as far as that is known by now."""
+        if not self.asks_new:
+            address = self.book.get(str(self["address"].value()))
+            return address.region_code if address else ""
+        levels = [name for name in ("district", "city", "province") if name in self.address_form.fields]
+        parts = [self.address_form[name].value() for name in levels]
+        return next((part for part in parts if part), "")
+
+    def choice(self):
+        """The shopper's own choice of coupons, or None for the best."""
+        wishes = [_wish(self[name].value(), self.fields[name].choices) for name in ("coupon", "red_packet")]
+        return None if wishes == [AUTO, AUTO] else Choice(*wishes)
+
     def points(self):
         return self.cleaned_data["points_offered"] if self.cleaned_data["use_points"] else 0
+
+
+def _wish(text, choices):
+    if text in (None, "", AUTO) or text not in dict(choices):
+        return AUTO
+    return NONE if text == NONE else int(text)
 
 
 def _confirmation():

@@ -29,6 +29,7 @@ class OrderLine(models.Model):
     unit_price_fen = FenField(_("unit price"))
     quantity = models.PositiveIntegerField(_("quantity"))
     gross_fen = FenField(_("list price"))
+    d_unit_fen = FenField(default=0)
     d_presale_fen = FenField(default=0)
     d_line_fen = FenField(default=0)
     d_threshold_fen = FenField(default=0)
@@ -58,6 +59,7 @@ class OrderLine(models.Model):
                 condition=models.Q(
                     gross_fen=models.F("unit_price_fen") * models.F("quantity"),
                     payable_fen=models.F("gross_fen")
+                    - models.F("d_unit_fen")
                     - models.F("d_presale_fen")
                     - models.F("d_line_fen")
                     - models.F("d_threshold_fen")

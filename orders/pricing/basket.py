@@ -64,6 +64,15 @@ class Nudge:
     gap_fen: int
     saves_fen: int
 
+    @property
+    def low(self):
+        """Goods from this many yuan on fill the gap alone."""
+        return -(-self.gap_fen // 100)
+
+    @property
+    def high(self):
+        return -(-self.gap_fen * 3 // 200)
+
 
 @dataclass(frozen=True)
 class Gift:
@@ -123,7 +132,7 @@ class QuotedLine:
 class Quote:
     """What the basket costs. ``goods_fen − discount_fen + shipping_fen = payable_fen``, to the fen.
 
-    ``coupons`` are the coupon offers used, ``used`` the promotions with what each took off; ``better_fen`` is what the
+    ``coupons`` are the coupon offers used, ``used`` the promotions as (offer, fen taken off, units); ``better_fen`` is what the
     best combination would save against the shopper's own choice of coupons.
     """
 

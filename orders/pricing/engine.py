@@ -71,7 +71,7 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
     return replace(
         frozen,
         coupons=tuple(c for c in (plan.ending.coupon, plan.ending.red_packet, _shipping_coupon(plan)) if c),
-        used=_used(plan),
+        used=_used(planner, plan),
         gifts=tuple(Gift(o, o.gift_sku_id, units, o.gift_value_fen) for o, units in planner.gifts()),
         notes=tuple(_notes(planner, plan, offers)),
         better_fen=better,
@@ -186,16 +186,19 @@ def points_cap(goods_fen):
     return goods_fen * MOST_SHARE_PERCENT // 100 // STEP * STEP
 
 
-def _used(plan):
-    """((offer, fen, units), …) of the promotions in the plan."""
-    found = {}
-    rows = [(unit[0], unit[1]) for unit in plan.state.units if unit]
-    rows += [(offer, sum(shares)) for offer, shares in (*plan.state.groups, *plan.thresholds)]
-    for offer, fen in rows:
-        found[offer.id] = (offer, found.get(offer.id, (offer, 0))[1] + fen)
+def _used(planner, plan):
+    """((offer, fen, units), …) of the promotions in the plan, by id."""
+    rows = [(unit[0], unit[1], planner.room[unit[0].id, i]) for i, unit in enumerate(plan.state.units) if unit]
+    for offer, shares in (*plan.state.groups, *plan.thresholds):
+        units = sum(line.quantity for line, share in zip(planner.lines, shares, strict=True) if share)
+        rows.append((offer, sum(shares), units))
     by = plan.ending.shipping
     if by is not None and by not in plan.coupons_for_delivery:
-        found[by.id] = (by, plan.ending.delivery.saved_fen)
+        rows.append((by, plan.ending.delivery.saved_fen, 0))
+    found = {}
+    for offer, fen, units in rows:
+        _offer, fen_before, units_before = found.get(offer.id, (offer, 0, 0))
+        found[offer.id] = (offer, fen_before + fen, units_before + units)
     return tuple(found[key] for key in sorted(found))
 
 

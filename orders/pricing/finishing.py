@@ -84,20 +84,25 @@ class Finisher:
         """The best ``Ending`` for lines that cost ``left`` after the promotions ``offers`` (their ids)."""
         best = None
         goods = sum(left)
+        reds = [(red, self._base(red, left, barred)) for red in self.red_packets]
         for coupon in (None, *self.coupons):
             off = coupon.worth(self._base(coupon, left, barred)) if coupon else 0
             if coupon and not off:
                 continue
             after = None
-            for red in (None, *self.red_packets):
+            for red, base in ((None, 0), *reds):
                 red_off = 0
                 if red:
-                    if after is None:
-                        after = self.take(coupon, off, left, barred)
-                    red_off = red.worth(self._base(red, after, barred))
+                    if base < red.at_fen or base <= 0:
+                        continue
+                    if coupon and base == goods:  # all of it is open to the packet, so nothing has to be shared out
+                        red_off = red.worth(goods - off)
+                    else:
+                        after = self.take(coupon, off, left, barred) if after is None else after
+                        red_off = red.worth(self._base(red, after, barred))
                     if not red_off:
                         continue
-                ending = self._end(coupon, off, red, red_off, goods - off - red_off, left, barred, offers)
+                ending = self._end(coupon, off, red, red_off, goods - off - red_off, left, offers)
                 by = ending.shipping if ending.shipping in self.shipping_coupons else None
                 for used in (coupon, red, by):
                     if used and ending.payable_fen < self.best_with.get(used.id, ending.payable_fen + 1):
@@ -116,7 +121,7 @@ class Finisher:
                 weights[i] = left[i]
         return [before - share for before, share in zip(left, allocate(off, weights), strict=True)]
 
-    def _end(self, coupon, off, red, red_off, goods, left, barred, offers):
+    def _end(self, coupon, off, red, red_off, goods, left, offers):
         delivery, by = self._deliver(goods, left)
         used = [c for c in (coupon, red, by if by in self.shipping_coupons else None) if c]
         expires = sum(c.expires_at.timestamp() for c in used if c.expires_at) if used else 0

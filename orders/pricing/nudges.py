@@ -24,7 +24,7 @@ def with_nudges(quoted, *, benefits, delivery_fee_fen, offers):
         more = replace(like, quantity=1, unit_price_fen=gap, excludes=frozenset({UNIT, LINE}))
         terms = {"benefits": benefits, "delivery_fee_fen": delivery_fee_fen}
         then = quote((*lines, more), offers=replace(offers, nodes=NODES, explain=False), **terms)
-        takes_part = any(used.id == offer.id for used, _fen in then.used)
+        takes_part = any(used.id == offer.id for used, _fen, _units in then.used)
         saves = (quoted.payable_fen + sum(line.points_fen for line in quoted.lines)) + gap - then.payable_fen
         if takes_part and saves > 0:
             found.append(Nudge(offer, gap, saves))

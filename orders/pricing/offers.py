@@ -117,6 +117,7 @@ class Offer:
     gift_value_fen: int = 0
     is_limited: bool = False
     source: str = ""
+    promotion_id: int = 0
 
     @property
     def stage(self):

@@ -14,8 +14,10 @@ from orders.pricing.offers import GIFT, Left
 from orders.pricing.threshold_search import KEEP, NODES, Budget, Search, prune
 
 MOST_UNIT_PLANS = 16
-MOST_STATES = 32
-LEAF_COST = 12
+MOST_STATES = 16
+DENSE = 12  # with more threshold offers than this, only few ways to get there are followed
+FEW_STATES = 3
+LEAF_COST = 25
 FREE = frozenset()
 
 
@@ -27,6 +29,10 @@ class State:
     barred: list
     units: list
     groups: tuple = ()
+    goods: int = 0
+    gain: int = 0
+    fee: int = 0
+    least: int = 0
 
 
 @dataclass
@@ -54,6 +60,9 @@ class Planner:
                 continue
             by_stage[offer.stage].append((offer, tuple(i for i in among if offer.stage not in lines[i].excludes)))
         self.by_stage = by_stage
+        self.room = {}
+        for offer, among in by_stage[UNIT]:
+            self._share_out(offer, among)
         self.exact = True
         self.could_be = None  # no plan that was not finished in every way can cost less than this
         self.best = None
@@ -69,13 +78,24 @@ class Planner:
 
     # --- stage UNIT ---------------------------------------------------------------------------------------------------
 
+    def _share_out(self, offer, among):
+        """Of an offer with a limit, each line gets its units from what the lines before it leave."""
+        limit = self.limits.get(offer.id, Left())
+        known = [most for most in (offer.most_units, limit.units) if most is not None]
+        left, fen = min(known) if known else None, limit.fen
+        for i in among:
+            off = self.lines[i].unit_price_fen - offer.unit_price(self.lines[i], self.buyer)
+            units = self.lines[i].quantity if left is None else min(left, self.lines[i].quantity)
+            if fen is not None and off > 0:
+                units = min(units, fen // off)
+                fen -= units * off
+            left = None if left is None else left - units
+            self.room[offer.id, i] = units
+
     def unit_saving(self, offer, i):
-        """What ``offer`` takes off line ``i``; a limited offer takes it off as many units as are left."""
+        """What ``offer`` takes off line ``i``: for the units that it has room for."""
         line = self.lines[i]
-        units = line.quantity
-        for most in (offer.most_units, self.limits.get(offer.id, Left()).units):
-            units = units if most is None else min(units, most)
-        return (line.unit_price_fen - offer.unit_price(line, self.buyer)) * units
+        return (line.unit_price_fen - offer.unit_price(line, self.buyer)) * self.room[offer.id, i]
 
     def _unit_options(self):
         """A line's options: the best offer for each set of forbidden stages, and the list price."""
@@ -134,9 +154,10 @@ class Planner:
                     states.append(state)
         # The first is what a plain till would do: the lowest unit prices, every line offer. Nothing may be worse than it.
         plain = min(states, key=lambda state: sum(state.left))
-        rest = sorted((state for state in states if state is not plain), key=self._at_least)
-        self.exact = self.exact and len(states) <= MOST_STATES
-        return [plain, *rest[: MOST_STATES - 1]]
+        rest = sorted((state for state in states if state is not plain), key=lambda state: sum(state.left))
+        most = MOST_STATES if len(self.by_stage[THRESHOLD]) <= DENSE else FEW_STATES
+        self.exact = self.exact and len(states) <= most
+        return [self._measure(state) for state in (plain, *rest[: most - 1])]
 
     def _line_orders(self, state):
         """The orders in which LINE offers may take their lines: each offer takes all of its lines that are free."""
@@ -156,7 +177,8 @@ class Planner:
     def _line_shares(self, offer, among, state, taken):
         free = [i for i in among if i not in taken and LINE not in state.barred[i] and state.left[i]]
         shares = shares_of(offer, free, state.left, self.lines) if free else [0] * len(self.lines)
-        return shares, free
+        most = self.limits.get(offer.id, Left()).fen
+        return (shares if most is None or sum(shares) <= most else [0] * len(self.lines)), free
 
     def _with_lines(self, start, order):
         left, barred, taken, groups = list(start.left), list(start.barred), set(), []
@@ -174,20 +196,20 @@ class Planner:
 
     # --- stage THRESHOLD and the end ------------------------------------------------------------------------------------
 
-    def _at_least(self, state):
-        """No finished plan from ``state`` costs less than this."""
-        goods = sum(state.left)
-        open_to = [
-            (offer, sum(state.left[i] for i in among if THRESHOLD not in state.barred[i]))
-            for offer, among in self.by_stage[THRESHOLD]
-        ]
-        most = sum(sorted((offer.worth(base) for offer, base in open_to), reverse=True)[: len(self.lines)])
-        gain = self.finisher.gain_at_most(state.left, state.barred)
-        return max(0, goods - most - gain) + self.finisher.fee_at_least(goods)
+    def _measure(self, state):
+        """Bounds of ``state``: what it can gain later, and that no finished plan from it costs less than ``least``."""
+        state.goods = sum(state.left)
+        state.gain = self.finisher.gain_at_most(state.left, state.barred)
+        state.fee = self.finisher.fee_at_least(state.goods)
+        most = 0
+        for offer, among in self.by_stage[THRESHOLD]:
+            most += offer.worth(sum(state.left[i] for i in among if THRESHOLD not in state.barred[i]))
+        state.least = max(0, state.goods - most - state.gain) + state.fee
+        return state
 
     def run(self):
         for state in self._states():
-            if self.best is not None and self._at_least(state) > self.best.ending.payable_fen:
+            if self.best is not None and state.least > self.best.ending.payable_fen:
                 continue
             self._search(state)
         proved = self.best.ending.payable_fen <= self.could_be
@@ -198,11 +220,9 @@ class Planner:
         open_lines = [0 if THRESHOLD in state.barred[i] else state.left[i] for i in range(len(self.lines))]
         kept, cut = prune(self.by_stage[THRESHOLD], open_lines, keep=self.keep, told=self.told)
         self.exact = self.exact and not cut
-        goods, slack = sum(state.left), self.finisher.gain_at_most(state.left, state.barred)
-        fee = self.finisher.fee_at_least(goods)
 
         def beats(saving):
-            return goods - saving - slack + fee < self.best.ending.payable_fen
+            return max(0, state.goods - saving - state.gain) + state.fee < self.best.ending.payable_fen
 
         def consider(groups, offers):
             named = [(offers[n][0], sorted(among)) for n, among in sorted(groups.items())]
@@ -226,7 +246,7 @@ class Planner:
 
     def _consider(self, state, groups):
         key = (id(state), tuple((offer.id, tuple(among)) for offer, among in groups))
-        if key in self.seen or (self.best is not None and not self.budget.spend(LEAF_COST)):
+        if key in self.seen:
             return
         self.seen.add(key)
         left, barred, used = state.left, state.barred, []
@@ -240,18 +260,15 @@ class Planner:
                 used.append((offer, shares))
                 for i in among if offer.excludes else ():
                     barred[i] = barred[i] | offer.excludes
+        least = max(0, sum(left) - state.gain) + state.fee
+        if self.best is not None and (least > self.best.ending.payable_fen or not self.budget.spend(LEAF_COST)):
+            return
+        self.could_be = least if self.could_be is None else min(self.could_be, least)
         ids = {offer.id for offer, _shares in used} | {offer.id for offer, _shares in state.groups}
         ids |= {unit[0].id for unit in state.units if unit}
         ending = self.finisher.finish(left, barred, ids)
-        self._note_bound(state, sum(state.left) - sum(left))
         if self.best is None or ending.key < self.best.ending.key:
             self.best = Plan(state, used, ending, self.finisher.shipping_coupons)
-
-    def _note_bound(self, state, saving):
-        goods = sum(state.left)
-        gain = self.finisher.gain_at_most(state.left, state.barred)
-        least = max(0, goods - saving - gain) + self.finisher.fee_at_least(goods)
-        self.could_be = least if self.could_be is None else min(self.could_be, least)
 
     def worth(self, offer, base):
         most = self.limits.get(offer.id, Left()).fen

@@ -9,6 +9,7 @@ from orders.pricing.offers import EVERY, GIFT, SPEND_RATE
 KEEP = 8
 NODES = 3_000
 EVERY_POINTS = 40
+LOOKED_AT = 3  # times as many are compared with each other as are kept
 
 
 class Budget:
@@ -40,7 +41,9 @@ def prune(candidates, left, *, keep=KEEP, told=None):
             reached.append((offer, among, most, total))
         elif told is not None and offer.kind != GIFT:
             told.append((offer, "not_reached", {"base_fen": total, "next_fen": offer.next_step(total) or 0}))
-    for row in reached:
+    reached.sort(key=lambda row: (-row[2], row[0].id))
+    looked_at, rest = reached[: keep * LOOKED_AT], reached[keep * LOOKED_AT :]
+    for row in looked_at:
         by_lines.setdefault(row[1], []).append(row)
     kept = []
     for rows in by_lines.values():
@@ -54,9 +57,9 @@ def prune(candidates, left, *, keep=KEEP, told=None):
                 told.append((row[0], "dominated", {"by": winner[0].id}))
         kept += alive
     kept.sort(key=lambda row: (-row[2], row[0].id))
-    for offer, _among, most, _total in kept[keep:] if told is not None else ():
+    for offer, _among, most, _total in [*kept[keep:], *rest] if told is not None else ():
         told.append((offer, "beyond_the_best", {"could_give_fen": most}))
-    return [(offer, among) for offer, among, _most, _total in kept[:keep]], len(kept) > keep
+    return [(offer, among) for offer, among, _most, _total in kept[:keep]], len(kept) > keep or bool(rest)
 
 
 def _dominates(one, other, total):

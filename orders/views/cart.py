@@ -78,7 +78,8 @@ def _refused(request, refusal):
 
 def _page(request, mine, *, problems=None, refused="", status=200):
     user = request.user if request.user.is_authenticated else None
-    context = {"cart": view(mine, user), "problems": problems or {}, "refused": refused}
+    shown = view(mine, user)
+    context = {"cart": shown, "cart_count": shown.units, "problems": problems or {}, "refused": refused}
     template = "orders/cart/_cart.html" if request.htmx else "orders/cart/cart.html"
     return render(request, template, context, status=status)
 

@@ -11,6 +11,7 @@ from accounts import addresses
 from accounts.forms import AddressForm
 from accounts.rate_limit import allow
 from catalog import stock
+from loyalty import coupons
 from loyalty.points import NotEnoughPoints
 from orders import checkout as rules
 from orders import checkout_page
@@ -35,7 +36,8 @@ def checkout(request):
         return redirect("cart")
     typed = request.POST if request.method == "POST" else None
     step = AddressForm.at_step(request.POST, prefix=NEW) if typed is not None else None
-    form = CheckoutForm(book=request.user.addresses.all(), lines=lines, typed=typed, address_form=step)
+    mine = coupons.usable(request.user)
+    form = CheckoutForm(book=request.user.addresses.all(), lines=lines, coupons=mine, typed=typed, address_form=step)
     return _page(request, form, lines)
 
 
@@ -51,7 +53,8 @@ def _place(request):
     except (CartRefused, LinesChanged):
         messages.warning(request, _("The cart has changed meanwhile. Please look at it once more."))
         return redirect("cart")
-    form = CheckoutForm(posted, book=user.addresses.all(), lines=[] if repeated else lines)
+    mine = coupons.usable(user) if not repeated else []
+    form = CheckoutForm(posted, book=user.addresses.all(), lines=[] if repeated else lines, coupons=mine)
     if not allow(f"checkout:{user.pk}", 20, 60):
         form.add_error(None, _("That was a little fast. Please wait a minute and send it again."))
     if not form.is_valid():
@@ -64,7 +67,7 @@ def _place(request):
         return _key_used(request, used.order)
     except rules.PriceChanged as changed:
         return _page(request, form, lines, status=409, before_fen=form.cleaned_data["seen"], now=changed.quote)
-    except (rules.CheckoutRefused, stock.OutOfStock, NotEnoughPoints) as refusal:
+    except (rules.CheckoutRefused, stock.OutOfStock, NotEnoughPoints, coupons.CouponUnusable) as refusal:
         form.add_error(None, checkout_page.why_not(refusal, lines))
         return _page(request, form, lines, status=422)
     return redirect("order_payment" if order.status == order.Status.PENDING_PAYMENT else "order", order.number)
@@ -87,6 +90,7 @@ def _order(user, form, lines):
         notes=form.cleaned_data["note"],
         confirmations=_confirmed(form, lines),
         points=form.points(),
+        choice=form.choice(),
     )
     if form.asks_new and form.cleaned_data["save_address"]:
         _keep_address(user, form)
@@ -117,7 +121,9 @@ def _key_used(request, order):
 
 def _page(request, form, lines, *, status=200, before_fen=None, now=None):
     use_points = bool(form["use_points"].value())
-    page = checkout_page.of(request.user, lines, use_points=use_points)
+    page = checkout_page.of(
+        request.user, lines, use_points=use_points, choice=form.choice(), region_code=form.region_code
+    )
     hidden = {
         "key": secrets.token_urlsafe(24) if "key" in form.errors else form["key"].value(),
         "items": write_items(lines),

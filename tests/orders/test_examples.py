@@ -120,7 +120,7 @@ def test_e9_one_promotion_a_line_and_the_best_partition():
     p3 = Offer(3, "spend_save", ((10_000, 2_500),), scope=only(C))
     q = quote(lines, p1, p2, p3)
     assert q.discount_fen == 7_500
-    assert [offer.id for offer, _fen in q.used] == [1, 3]
+    assert [offer.id for offer, _fen, _units in q.used] == [1, 3]
     assert quote(lines, p1, p2).discount_fen == 7_000
 
 

@@ -1,0 +1,200 @@
+"""The form of a promotion: steps and prices are typed as people say them, one a line ("300 = 40")."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Brand, Category, Sku
+from catalog.money import parse_yuan, yuan
+from loyalty.models import Tier
+from orders.models import Promotion
+
+Kind = Promotion.Kind
+MONEY_STEPS = {Kind.SPEND_SAVE, Kind.EVERY}
+RATE_STEPS = {Kind.SPEND_RATE}
+PIECE_STEPS = {Kind.PIECES, Kind.NTH}
+FROM_ONLY = {Kind.ADD_ON, Kind.FREE_SHIPPING}
+RATE_ONLY = {Kind.SALE, Kind.NEWCOMER}
+WITH_BUDGET = MONEY_STEPS | RATE_STEPS
+LATER = [
+    ("LINE", gettext_lazy("offers for several pieces")),
+    ("THRESHOLD", gettext_lazy("spend and save")),
+    ("COUPON", gettext_lazy("coupons")),
+    ("RED_PACKET", gettext_lazy("red packets")),
+    ("POINTS", gettext_lazy("points")),
+]
+DAYS = [
+    (0, gettext_lazy("Monday")),
+    (1, gettext_lazy("Tuesday")),
+    (2, gettext_lazy("Wednesday")),
+    (3, gettext_lazy("Thursday")),
+    (4, gettext_lazy("Friday")),
+    (5, gettext_lazy("Saturday")),
+    (6, gettext_lazy("Sunday")),
+]
+
+
+class PromotionForm(forms.ModelForm):
+    steps_text = forms.CharField(
+        label=gettext_lazy("Steps"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "One a line. Spend and save: 300 = 40. A rate: 300 = 90 (percent to pay). Pieces: 3 = 80. "
+            "Member price: gold = 95. Sale: 90. Add-on and free delivery: 99 (goods from)."
+        ),
+    )
+    prices_text = forms.CharField(
+        label=gettext_lazy("Prices by SKU"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("For sales and add-ons, one a line: the SKU code = the price, such as TEA-1 = 9.90."),
+    )
+    categories = forms.ModelMultipleChoiceField(Category.objects.none(), required=False)
+    brands = forms.ModelMultipleChoiceField(Brand.objects.none(), required=False)
+    tiers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    weekdays = forms.TypedMultipleChoiceField(
+        choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    excludes = forms.MultipleChoiceField(choices=LATER, required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Promotion
+        fields = [
+            "merchant", "kind", "name", "name_en", "cap_fen", "starts_at", "ends_at", "newcomers_only", "regions",
+            "budget_fen", "quota_units", "units_a_member",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = self.instance
+        named = {"categories": _("categories"), "brands": _("brands"), "tiers": _("tiers")}
+        named |= {"weekdays": _("only on these days of the week"), "excludes": _("not together with")}
+        for name, label in named.items():
+            self.fields[name].label = label
+        self.fields["categories"].queryset = Category.objects.all()
+        self.fields["brands"].queryset = Brand.objects.all()
+        self.fields["tiers"].choices = [(tier.code, tier.name_local) for tier in Tier.objects.all()]
+        self.initial.setdefault("steps_text", write_steps(mine.kind, mine.steps))
+        self.initial.setdefault("prices_text", self._prices())
+        self.initial |= {"categories": mine.category_ids, "brands": mine.brand_ids}
+        self.initial |= {name: getattr(mine, name) for name in ("tiers", "weekdays", "excludes")}
+
+    def _prices(self):
+        codes = dict(Sku.objects.filter(pk__in=self.instance.prices).values_list("pk", "code"))
+        return "\n".join(f"{codes.get(int(pk), pk)} = {yuan(fen)}" for pk, fen in self.instance.prices.items())
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and "steps_text" in cleaned:
+            self._read("steps_text", lambda text: read_steps(kind, text))
+        if "prices_text" in cleaned:
+            self._read("prices_text", lambda text: read_prices(text, cleaned.get("merchant")))
+        if kind in {Kind.FLASH, Kind.ADD_ON} and not cleaned.get("prices_text"):
+            self.add_error("prices_text", _("This kind needs prices."))
+        if cleaned.get("budget_fen") is not None and kind not in WITH_BUDGET:
+            self.add_error("budget_fen", _("Only spend-and-save offers have a budget; others have units."))
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("It ends before it starts."))
+        return cleaned
+
+    def _read(self, name, read):
+        try:
+            self.cleaned_data[name] = read(self.cleaned_data[name])
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def save(self, commit=True):
+        cleaned, promotion = self.cleaned_data, self.instance
+        promotion.steps, promotion.prices = cleaned["steps_text"], cleaned["prices_text"]
+        promotion.category_ids = [category.pk for category in cleaned["categories"]]
+        promotion.brand_ids = [brand.pk for brand in cleaned["brands"]]
+        for name in ("tiers", "weekdays", "excludes"):
+            setattr(promotion, name, cleaned[name])
+        return super().save(commit)
+
+
+def read_steps(kind, text):
+    """``[[at, gives], …]`` of what was typed, checked: thresholds and gains rise, nothing is given beyond its price.
+
+    Raises ``ValidationError`` with a sentence for the shop.
+    """
+    rows = [[part.strip() for part in line.split("=")] for line in text.splitlines() if line.strip()]
+    try:
+        steps = [_step(kind, row) for row in rows]
+    except (ValueError, IndexError):
+        raise ValidationError(_("Write one step a line, such as 300 = 40.")) from None
+    if not steps and kind not in {Kind.FLASH, Kind.SALE, Kind.NEWCOMER}:
+        raise ValidationError(_("This kind needs at least one step."))
+    if kind in FROM_ONLY | RATE_ONLY | {Kind.EVERY, Kind.NTH} and len(steps) > 1:
+        raise ValidationError(_("This kind has one step only."))
+    if kind != Kind.MEMBER:
+        _check_rising(kind, steps)
+    return steps
+
+
+def _step(kind, row):
+    if kind in FROM_ONLY:
+        return [parse_yuan(row[0]), 0]
+    if kind in RATE_ONLY:
+        return [0, _rate(row[-1])]
+    if kind in MONEY_STEPS:
+        return [parse_yuan(row[0]), parse_yuan(row[1])]
+    if kind in RATE_STEPS:
+        return [parse_yuan(row[0]), _rate(row[1])]
+    return [row[0] if kind == Kind.MEMBER else int(row[0]), _rate(row[1])]
+
+
+def _rate(text):
+    rate = parse_yuan(text)  # two decimals of a percent are basis points
+    if not 0 <= rate < 10_000:
+        raise ValidationError(_("A rate is what is left to pay in percent, from 0 to 99.99."))
+    return rate
+
+
+def _check_rising(kind, steps):
+    for (at, gives), (next_at, next_gives) in zip(steps, steps[1:], strict=False):
+        more = next_gives > gives if kind in MONEY_STEPS else next_gives < gives
+        if next_at <= at or not more:
+            raise ValidationError(_("From step to step more is asked and more is given."))
+        if kind == Kind.SPEND_SAVE and next_at - next_gives < at - gives:
+            facts = {"at": yuan(next_at), "pays": yuan(next_at - next_gives), "less": yuan(at - gives)}
+            text = _("Goods for ¥%(at)s would cost ¥%(pays)s, less than the step before (¥%(less)s).")
+            raise ValidationError(text % facts)
+    for at, gives in steps:
+        if kind in MONEY_STEPS and (gives > at or at <= 0 or gives <= 0):
+            raise ValidationError(_("A step cannot take off more than it asks for."))
+        if kind in PIECE_STEPS and at < 2:
+            raise ValidationError(_("Pieces start at 2."))
+
+
+def read_prices(text, merchant):
+    """``{SKU id: fen}`` of lines such as ``TEA-1 = 9.90``; of the merchant's SKUs only when there is one."""
+    prices = {}
+    for line in text.splitlines():
+        code, _equals, amount = (part.strip() for part in line.partition("="))
+        if not code:
+            continue
+        found = Sku.objects.filter(code=code)
+        sku = (found.filter(merchant=merchant) if merchant else found).first()
+        if sku is None:
+            raise ValidationError(_("There is no SKU %(code)s."), params={"code": code})
+        fen = parse_yuan(amount)
+        if not 0 < fen < sku.price_fen:
+            text = _("%(code)s costs ¥%(price)s; the offer must be lower.")
+            raise ValidationError(text, params={"code": code, "price": yuan(sku.price_fen)})
+        prices[str(sku.pk)] = fen
+    return prices
+
+
+def write_steps(kind, steps):
+    """The steps as they are typed."""
+    lines = []
+    for at, gives in steps:
+        asked = yuan(at) if kind in MONEY_STEPS | RATE_STEPS | FROM_ONLY else at
+        given = yuan(gives)
+        lines.append(f"{asked}" if kind in FROM_ONLY else given if kind in RATE_ONLY else f"{asked} = {given}")
+    return "\n".join(lines).replace(",", "")

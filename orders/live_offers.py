@@ -1,0 +1,134 @@
+"""The offers of this moment for one shopper: the shop's published promotions and the shopper's own coupons.
+
+The compiled promotions are kept in the process; whether they changed is asked at most every few seconds, and what an
+order uses is checked again when it is placed.
+"""
+
+from datetime import datetime
+
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from accounts.memo import Memo
+from loyalty import coupons as loyalty_coupons
+from orders.models import Order, Promotion, PromotionUse
+from orders.pricing import Buyer, Choice, CouponOffer, Left, Offer, Offers, Scope, Snapshot
+
+SECONDS = 5
+STAGE_OF_COUPON = {"coupon": "COUPON", "red_packet": "RED_PACKET", "shipping": "SHIPPING"}
+WHOLE_FEE = 10**9
+
+_compiled = {"version": None, "snapshot": Snapshot()}
+
+
+@Memo(SECONDS)
+def snapshot():
+    """The ``Snapshot`` of everything published, at most ``SECONDS`` old."""
+    published = Promotion.objects.filter(status=Promotion.Status.PUBLISHED)
+    facts = published.aggregate(n=Count("pk"), at=Max("changed_at"), last=Max("current"))
+    version = f"{facts['n']}.{facts['last'] or 0}.{facts['at'].timestamp() if facts['at'] else 0}"
+    if _compiled["version"] != version:
+        offers = [offer_of(promotion) for promotion in published.select_related("current")] if facts["n"] else []
+        _compiled.update(version=version, snapshot=Snapshot(offers, version))
+    return _compiled["snapshot"]
+
+
+def offer_of(promotion):
+    """The published version of ``promotion`` as the engine knows it."""
+    terms = promotion.current.terms
+    merchants = frozenset([terms["merchant_id"]] if terms["merchant_id"] else [])
+    prices = {int(sku_id): fen for sku_id, fen in terms["prices"].items()}
+    named = Scope(
+        categories=frozenset(terms["category_ids"]),
+        brands=frozenset(terms["brand_ids"]),
+        skus=frozenset(terms["sku_ids"]),
+        merchants=merchants,
+        not_skus=frozenset(terms["except_sku_ids"]),
+    )
+    is_add_on = terms["kind"] == Promotion.Kind.ADD_ON
+    # An add-on is about the SKUs with a price of their own; the goods it names are those that earn it.
+    scope = Scope(skus=frozenset(prices), merchants=merchants) if is_add_on else named
+    return Offer(
+        id=promotion.current_id,
+        kind=terms["kind"],
+        steps=tuple((at, gives) for at, gives in terms["steps"]),
+        scope=scope,
+        trigger=named if is_add_on else Scope(),
+        name=terms["name"],
+        name_en=terms["name_en"],
+        cap_fen=terms["cap_fen"],
+        prices=prices,
+        excludes=frozenset(terms["excludes"]),
+        # Quotes are made for whole minutes, so an offer starts with its minute.
+        starts_at=datetime.fromisoformat(terms["starts_at"]).replace(second=0, microsecond=0),
+        ends_at=datetime.fromisoformat(terms["ends_at"]) if terms["ends_at"] else None,
+        weekdays=frozenset(terms["weekdays"]),
+        tiers=frozenset(terms["tiers"]),
+        newcomers_only=terms["newcomers_only"] or terms["kind"] == Promotion.Kind.NEWCOMER,
+        regions=tuple(terms["regions"]),
+        most_units=terms["units_a_member"],
+        is_limited=promotion.is_limited,
+        source=promotion.current.source,
+        promotion_id=promotion.pk,
+    )
+
+
+def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=False, coupons=None):
+    """The ``Offers`` for ``user`` (None: a guest) and pricing lines; at most four queries, fewer for a plain shop."""
+    user = user if user is not None and user.is_authenticated else None
+    live = snapshot()
+    newcomer = any(offer.newcomers_only for offer in live.offers) and _is_newcomer(user)
+    buyer = Buyer(tier_code, newcomer, region_code, timezone.localtime())
+    limited = [o for o, _lines in live.candidates(lines, buyer) if o.is_limited] if live.offers else []
+    mine = loyalty_coupons.usable(user) if coupons is None else coupons
+    return Offers(
+        snapshot=live,
+        buyer=buyer,
+        coupons=tuple(coupon_offer(coupon) for coupon in mine),
+        limits=_limits(limited, user),
+        choice=choice or Choice(),
+        explain=explain,
+    )
+
+
+def coupon_offer(coupon):
+    """A loyalty.Coupon as the engine knows it; a delivery coupon without an amount pays the whole fee."""
+    return CouponOffer(
+        id=coupon.pk,
+        stage=STAGE_OF_COUPON[coupon.kind],
+        at_fen=coupon.threshold_fen,
+        off_fen=coupon.amount_fen or (coupon.cap_fen or WHOLE_FEE if coupon.kind == "shipping" else 0),
+        rate_bp=coupon.rate_bp or 0,
+        cap_fen=coupon.cap_fen,
+        scope=coupon.scope,
+        name=coupon.template.name,
+        name_en=coupon.template.name_en,
+        expires_at=coupon.valid_until,
+    )
+
+
+def _is_newcomer(user):
+    """Nobody who has bought before; a guest may be one."""
+    return user is None or not Order.objects.filter(user=user).exclude(paid_at=None).exists()
+
+
+def _limits(offers, user):
+    if not offers:
+        return {}
+    ids = [offer.promotion_id for offer in offers]
+    rows = {row.pk: row for row in Promotion.objects.filter(pk__in=ids)}
+    mine = {}
+    if user is not None:
+        uses = PromotionUse.objects.filter(promotion__in=ids, order__user=user, released_at=None)
+        mine = dict(uses.values_list("promotion").annotate(units=Sum("units")))
+    return {offer.id: _left(rows[offer.promotion_id], mine.get(offer.promotion_id, 0)) for offer in offers}
+
+
+def _left(promotion, mine):
+    units = [
+        most - used
+        for most, used in ((promotion.quota_units, promotion.used_units), (promotion.units_a_member, mine))
+        if most is not None
+    ]
+    fen = None if promotion.budget_fen is None else promotion.budget_fen - promotion.used_fen
+    return Left(units=max(0, min(units)) if units else None, fen=fen)

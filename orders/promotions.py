@@ -1,0 +1,102 @@
+"""Promotions as the shop runs them: publish, stop, and count what orders use of them.
+
+A published version never changes. Limits are counters on the promotion's row, raised and lowered by guarded updates in
+the order of ids, after coupons and points and before stock rows.
+"""
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from accounts import history
+from accounts.models import StateLog
+from orders.models import Promotion, PromotionUse, PromotionVersion
+
+# What a version freezes, and nothing else.
+TERMS = (
+    "kind", "name", "name_en", "steps", "prices", "cap_fen", "category_ids", "brand_ids", "sku_ids", "except_sku_ids",
+    "weekdays", "tiers", "newcomers_only", "regions", "excludes", "quota_units", "units_a_member",
+)  # fmt: skip
+
+
+class PromotionGone(Exception):
+    """A promotion of the quote was stopped or is used up; nothing was taken. ``promotion_id`` says which."""
+
+    def __init__(self, promotion_id):
+        super().__init__(f"promotion {promotion_id}")
+        self.promotion_id = promotion_id
+
+
+@transaction.atomic
+def publish(promotion, by=None):
+    """Freeze the draft as the next version and let shoppers have it from ``starts_at`` on. Returns the version."""
+    promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
+    number = (promotion.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    terms = {name: getattr(promotion, name) for name in TERMS}
+    terms["starts_at"] = promotion.starts_at.isoformat()
+    terms["ends_at"] = promotion.ends_at.isoformat() if promotion.ends_at else None
+    terms["merchant_id"] = promotion.merchant_id
+    version = PromotionVersion.objects.create(
+        promotion=promotion, number=number, terms=terms, published_by=by, published_at=timezone.now()
+    )
+    before = promotion.status
+    Promotion.objects.filter(pk=promotion.pk).update(
+        status=Promotion.Status.PUBLISHED, current=version, changed_at=timezone.now()
+    )
+    _record(promotion, before, Promotion.Status.PUBLISHED, by, {"version": number})
+    return version
+
+
+@transaction.atomic
+def stop(promotion, by=None):
+    """End it now; orders that have it keep it. Returns False when it does not run."""
+    stopped = Promotion.objects.filter(pk=promotion.pk, status=Promotion.Status.PUBLISHED).update(
+        status=Promotion.Status.STOPPED, changed_at=timezone.now()
+    )
+    if stopped:
+        _record(promotion, Promotion.Status.PUBLISHED, Promotion.Status.STOPPED, by, {})
+    return bool(stopped)
+
+
+def _record(promotion, before, to, by, data):
+    history.record(
+        promotion,
+        about=f"promotion:{promotion.pk}",
+        from_state=before,
+        to=to,
+        by=by,
+        actor=StateLog.Actor.STAFF if by else StateLog.Actor.SYSTEM,
+        data=data,
+    )
+
+
+def take(order, quote):
+    """Count what ``quote`` uses against the limits; in the caller's transaction. Raises ``PromotionGone``."""
+    uses = []
+    for offer, fen, units in sorted(quote.used, key=lambda row: row[0].promotion_id):
+        rows = Promotion.objects.filter(pk=offer.promotion_id, status=Promotion.Status.PUBLISHED, current=offer.id)
+        room = Q(quota_units=None) | Q(quota_units__gte=F("used_units") + units)
+        room &= Q(budget_fen=None) | Q(budget_fen__gte=F("used_fen") + fen)
+        if offer.is_limited:
+            taken = rows.filter(room).update(used_units=F("used_units") + units, used_fen=F("used_fen") + fen)
+        else:
+            taken = rows.exists()  # no counter, no queue at its row
+        if not taken:
+            raise PromotionGone(offer.promotion_id)
+        uses.append(
+            PromotionUse(order=order, promotion_id=offer.promotion_id, version_id=offer.id, fen=fen, units=units)
+        )
+    PromotionUse.objects.bulk_create(uses)
+
+
+def give_back(order):
+    """The order is closed: what it used may be had again. Once, however often it is called."""
+    now = timezone.now()
+    for use in order.promotion_uses.filter(released_at=None).select_related("promotion").order_by("promotion_id"):
+        if (
+            PromotionUse.objects.filter(pk=use.pk, released_at=None).update(released_at=now)
+            and use.promotion.is_limited
+        ):
+            Promotion.objects.filter(pk=use.promotion_id).update(
+                used_units=F("used_units") - use.units, used_fen=F("used_fen") - use.fen
+            )

@@ -1,0 +1,16 @@
+"""Sums in words for templates."""
+
+from django import template
+
+from orders import price_words
+
+register = template.Library()
+register.filter("step_text", price_words.step_text)
+register.filter("nudge_text", price_words.nudge_text)
+register.filter("note_text", price_words.note_text)
+
+
+@register.filter
+def discounts(quote):
+    """The steps of a quote that take something off the goods, points apart."""
+    return [step for step in quote.steps if step.shares and step.fen and step.stage not in ("POINTS", "SHIPPING")]

@@ -1,0 +1,136 @@
+"""Promotions in the shop: published, used by orders, counted, stopped, and given back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from loyalty import coupon_templates, coupons
+from loyalty.models import Coupon, CouponTemplate
+from orders import checkout, lifecycle, promotions
+from orders.live_offers import snapshot
+from orders.models import Adjustment, Order, Promotion, PromotionVersion
+from orders.pricing import Choice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promote():
+    """``promote(kind, steps, …)``: a promotion of the whole shop, published."""
+
+    def publish(kind, steps=(), **fields):
+        promotion = Promotion.objects.create(
+            kind=kind, steps=[list(step) for step in steps], name=fields.pop("name", "冬季"), **fields
+        )
+        promotions.publish(promotion)
+        snapshot.forget()
+        promotion.refresh_from_db()
+        return promotion
+
+    return publish
+
+
+@pytest.fixture
+def coupon_of(manager):
+    """``coupon_of(user, amount_fen, …)``: a coupon that the person holds."""
+
+    def give(user, amount_fen, **fields):
+        template = CouponTemplate.objects.create(
+            name="店铺券", amount_fen=amount_fen, quota=100, valid_days=30, **fields
+        )
+        coupon_templates.publish(template, by=manager)
+        return coupons.issue(template, user, source="test")
+
+    return give
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_keeps_what_its_promotion_said(alice, teapot, place, promote):
+    promotion = promote("spend_save", [(20_000, 4_000)])
+    order = place(alice, (teapot, 1))
+    line = order.lines.get()
+    assert (order.payable_fen, line.d_threshold_fen, line.anchor_fen) == (22_800, 4_000, 22_800)
+    step = order.adjustments.get(stage="THRESHOLD")
+    assert (step.fen, step.source) == (4_000, promotion.current.source)
+    Promotion.objects.filter(pk=promotion.pk).update(steps=[[20_000, 9_000]])
+    promotions.publish(promotion)
+    line.refresh_from_db()
+    assert line.payable_fen == 22_800
+    assert order.promotion_uses.get().version.number == 1
+
+
+def test_a_published_version_cannot_be_changed(promote):
+    version = promote("spend_save", [(20_000, 4_000)]).current
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PromotionVersion.objects.filter(pk=version.pk).update(terms={})
+    version.refresh_from_db()
+    assert version.terms["steps"] == [[20_000, 4_000]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_promotion_that_ends_between_page_and_order_shows_the_new_total(alice, teapot, place, promote):
+    promotion = promote("spend_save", [(20_000, 4_000)])
+    promotions.stop(promotion)
+    with pytest.raises(checkout.PriceChanged) as changed:
+        place(alice, (teapot, 1), seen=22_800)
+    assert changed.value.quote.payable_fen == 26_800
+    assert not Order.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flash_units_are_counted_and_come_back_when_the_order_closes(alice, bob, teapot, place, promote):
+    flash = promote("flash", prices={str(teapot.pk): 9_900}, quota_units=1, excludes=["COUPON"])
+    order = place(alice, (teapot, 2))
+    assert order.lines.get().d_unit_fen == 16_900  # one at the price of the sale, one at its own
+    flash.refresh_from_db()
+    assert flash.used_units == 1
+    lifecycle.cancel(order, by=alice)
+    lifecycle.cancel(order, by=alice)
+    flash.refresh_from_db()
+    assert flash.used_units == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_member_gets_no_more_than_their_share(alice, teapot, place, promote):
+    promote("flash", prices={str(teapot.pk): 9_900}, units_a_member=1)
+    place(alice, (teapot, 1))
+    second = place(alice, (teapot, 1), key="key-2")
+    assert second.lines.get().d_unit_fen == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_coupon_is_held_used_and_set_free_with_its_order(alice, teapot, place, coupon_of):
+    coupon = coupon_of(alice, 1_500, threshold_fen=19_900)
+    order = place(alice, (teapot, 1))
+    coupon.refresh_from_db()
+    assert (order.payable_fen, coupon.status, coupon.locked_for) == (25_300, Coupon.Status.LOCKED, order.about)
+    lifecycle.cancel(order, by=alice)
+    coupon.refresh_from_db()
+    assert coupon.status == Coupon.Status.AVAILABLE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chosen_coupon_that_died_is_named_and_nothing_is_ordered(alice, teapot, place, coupon_of):
+    coupon = coupon_of(alice, 1_500)
+    Coupon.objects.filter(pk=coupon.pk).update(valid_until=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(coupons.CouponUnusable) as refusal:
+        place(alice, (teapot, 1), seen=26_800, choice=Choice(coupon=coupon.pk))
+    assert refusal.value.coupon_ids == {coupon.pk}
+    assert not Order.objects.exists()
+    assert not Adjustment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_shopper_may_keep_the_coupon(alice, teapot, place, coupon_of):
+    coupon = coupon_of(alice, 1_500)
+    order = place(alice, (teapot, 1), seen=26_800, choice=Choice(coupon="none"))
+    coupon.refresh_from_db()
+    assert (order.payable_fen, coupon.status) == (26_800, Coupon.Status.AVAILABLE)
+
+
+def test_a_stopped_promotion_stays_stopped_and_is_written_down_once(promote, manager):
+    promotion = promote("spend_save", [(20_000, 4_000)])
+    assert promotions.stop(promotion, manager) is True
+    assert promotions.stop(promotion, manager) is False

@@ -29,7 +29,7 @@ urlpatterns = [
     # --- paying, callbacks of channels and carriers, the sandbox ---
     path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
     path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),
-    path("orders/<str:number>/payment/return/", payments.order_payment_return, name="order_payment_return"),
+    path("payments/return/<str:number>/", payments.order_payment_return, name="order_payment_return"),
     path("account/payment-protection/", payment_guard.protection, name="payment_protection"),
     path("notify/carriers/<slug:carrier>/", callbacks.notify_carrier, name="notify_carrier"),
     path("notify/<slug:gateway>/", callbacks.notify_gateway, name="notify_gateway"),

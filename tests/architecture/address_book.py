@@ -49,7 +49,7 @@ RULES = {
     "orders/<str:number>/invoice/<int:pk>/": Rule(OWNER, staff=True, absent=True),
     "orders/<str:number>/payment/": Rule(OWNER, BOTH),
     "orders/<str:number>/payment/check/": Rule(OWNER, WRITE),
-    "orders/<str:number>/payment/return/": Rule(ANYBODY, BOTH),
+    "payments/return/<str:number>/": Rule(ANYBODY, BOTH),
     "notify/carriers/<slug:carrier>/": Rule(MACHINES, WRITE),
     "notify/<slug:gateway>/": Rule(MACHINES, WRITE),
     "sandbox/cashier/<str:number>/": Rule(ANYBODY, BOTH),

@@ -29,9 +29,9 @@ def test_the_page_shows_the_form_and_the_browser_comes_back_with_a_post(union, o
     page = answer.content.decode()
     assert f'action="{union.base}/gateway/api/frontTransReq.do"' in page
     assert f'name="orderId" value="{payment.number}"' in page
-    assert payment.opening["fields"]["frontUrl"].endswith(f"/payment/return/?waiting={payment.number}")
+    assert payment.opening["fields"]["frontUrl"].endswith(f"/payments/return/{order.number}/?waiting={payment.number}")
     client.logout()
-    back = client.post(f"/orders/{order.number}/payment/return/?waiting={payment.number}", {"respCode": "00"})
+    back = client.post(f"/payments/return/{order.number}/?waiting={payment.number}", {"respCode": "00"})
     assert back["Location"] == f"/orders/{order.number}/payment/?waiting={payment.number}"
     order.refresh_from_db()
     assert order.status == "pending_payment"

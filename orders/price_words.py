@@ -12,10 +12,8 @@ def name_of(params):
 
 
 def rate(basis_points):
-    """9500 → "5 % off"; Chinese says what is left to pay (95折), see the translation of this text."""
-    off = (10_000 - basis_points) / 100
-    left = basis_points / 1_000
-    return _("%(off)g%% off") % {"off": off, "left": left}
+    """9500 → "95% of the price"."""
+    return _("%(left)g%% of the price") % {"left": basis_points / 100}
 
 
 def step_text(step):

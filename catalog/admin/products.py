@@ -111,7 +111,7 @@ class ProductAdmin(GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
-    list_display_links = ["picture", "title_and_handle"]
+    list_display_links = ["title_and_handle"]
     list_filter = [
         "status",
         FindingsFilter,

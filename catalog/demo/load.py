@@ -216,7 +216,9 @@ def _deals(reduced):
     """What is struck through was really paid a few days ago; else the pages would not show it."""
     at = timezone.now() - timedelta(days=3)
     DealtPrice.objects.bulk_create(
-        DealtPrice(sku=row, day=timezone.localdate(at), unit_fen=row.reference_price_fen, units=2, first_at=at, last_at=at)
+        DealtPrice(
+            sku=row, day=timezone.localdate(at), unit_fen=row.reference_price_fen, units=2, first_at=at, last_at=at
+        )
         for row in reduced
     )
 

@@ -11,8 +11,8 @@ from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
 from orders.models.payment_guard import PaymentGuard
-from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.promotion import Promotion, PromotionUse, PromotionVersion
+from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
 from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment, SandboxTrade
 from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription

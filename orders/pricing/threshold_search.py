@@ -45,7 +45,7 @@ def prune(candidates, left, *, keep=KEEP, told=None):
     looked_at, rest = reached[: keep * LOOKED_AT], reached[keep * LOOKED_AT :]
     for row in looked_at:
         by_lines.setdefault(row[1], []).append(row)
-    kept = []
+    kept, dropped = [], bool(rest)
     for rows in by_lines.values():
         rows.sort(key=lambda row: (-row[2], row[0].id))
         alive = []
@@ -53,13 +53,15 @@ def prune(candidates, left, *, keep=KEEP, told=None):
             winner = next((other for other in alive if _dominates(other[0], row[0], row[3])), None)
             if winner is None:
                 alive.append(row)
-            elif told is not None:
+                continue
+            dropped = dropped or len(row[1]) > 1  # side by side on different lines both might give something
+            if told is not None:
                 told.append((row[0], "dominated", {"by": winner[0].id}))
         kept += alive
     kept.sort(key=lambda row: (-row[2], row[0].id))
     for offer, _among, most, _total in [*kept[keep:], *rest] if told is not None else ():
         told.append((offer, "beyond_the_best", {"could_give_fen": most}))
-    return [(offer, among) for offer, among, _most, _total in kept[:keep]], len(kept) > keep or bool(rest)
+    return [(offer, among) for offer, among, _most, _total in kept[:keep]], len(kept) > keep or dropped
 
 
 def _dominates(one, other, total):

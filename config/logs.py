@@ -10,6 +10,8 @@ HIDDEN_KEYS = ("password", "phone", "receiver", "address", "detail", "email", "c
 
 def hide_personal_data(logger, method, event):
     """A structlog processor: values under telling names are replaced, whatever they hold."""
+    if event.get("event") == "request_finished":
+        event["status_code"] = event.pop("code", None)  # the answer's status, not a secret code
     for key in event:
         if any(word in key.lower() for word in HIDDEN_KEYS) and key != "status_code":
             event[key] = "[hidden]"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,8 @@ from accounts.models import Merchant, User
 _serial = count(1000)
 # What a row of these needs although each of its fields may be empty: one of several.
 NEEDS = {"catalog.Report": "review"}
+# What a row of these needs beyond its fields one by one.
+TOGETHER = {"loyalty.CouponTemplate": {"valid_days": 7, "amount_fen": 500}}
 
 
 def row_of(model, merchant, path=""):
@@ -30,6 +33,7 @@ def row_of(model, merchant, path=""):
             field.attname if field.remote_field is None else field.name: value
             for field, value in _values(model, merchant, first)
         }
+        | TOGETHER.get(model._meta.label, {})
     )
     row.save()
     return row
@@ -61,6 +65,8 @@ def _value(field, merchant):
         return False
     if isinstance(field, models.IntegerField):
         return 1
+    if isinstance(field, models.UUIDField):
+        return uuid4()
     if isinstance(field, models.JSONField):
         return {}
     if isinstance(field, ArrayField):

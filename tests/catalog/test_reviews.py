@@ -125,7 +125,7 @@ def test_a_line_is_reviewed_once_and_only_in_its_time(alice, teapot, invitation)
     [("加我微信 abc12345 返利", "contact"), ("电话１３８-0000-0001 找我", "contact"), ("看 www.example.com 更便宜", "contact"),
      ("这是刷 单，不要信", "words"), ("用了 300 天，容量 1200 毫升，268 元很值", ""), (SAID, "")],
 )  # fmt: skip
-def test_contact_details_and_banned_words_are_read_first(text, why):
+def test_contact_details_and_banned_words_are_read_first(db, text, why):
     assert screening.held_because(text) == why
 
 

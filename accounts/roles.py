@@ -16,6 +16,7 @@ ROLES = {
         "catalog.picture": "view add change delete",
         "catalog.warehouse": "view add change",
         "catalog.stockmovement": "view",
+        "catalog.stocktake": "view",
         "catalog.pricechange": "view",
         "catalog.category": "view",
         "catalog.brand": "view",

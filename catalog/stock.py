@@ -13,9 +13,9 @@ from django.db.models import F, Sum
 from catalog import listings
 from catalog.models import Reservation, Sku, Stock, StockMovement, Warehouse
 
-COUNTED = """
-UPDATE catalog_stock AS place SET on_hand = counted.units
-FROM unnest(%s::bigint[], %s::int[]) AS counted(id, units) WHERE place.id = counted.id
+ADJUST = """
+UPDATE catalog_stock AS place SET on_hand = place.on_hand + found.units
+FROM unnest(%s::bigint[], %s::int[]) AS found(id, units) WHERE place.id = found.id
 """
 
 
@@ -148,22 +148,36 @@ def count_many(counts, *, source, by=None, reason="", seen=None):
             raise Moved(moved)
         if short := {p.sku_id: p.reserved for p in places if counts[p.sku_id] < p.reserved}:
             raise OutOfStock(short)
-        changed = [place for place in places if place.on_hand != counts[place.sku_id]]
-        StockMovement.objects.bulk_create(
-            StockMovement(
-                stock=place,
-                kind=StockMovement.Kind.ADJUST,
-                source=source,
-                on_hand_change=counts[place.sku_id] - place.on_hand,
-                by=by,
-                reason=reason,
-            )
-            for place in changed
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(COUNTED, [[place.pk for place in changed], [counts[place.sku_id] for place in changed]])
-        _tell_listings([place.sku_id for place in changed])
+        changed = [(p, counts[p.sku_id] - p.on_hand) for p in places if p.on_hand != counts[p.sku_id]]
+        _adjust(changed, source, by, reason)
     return len(changed)
+
+
+def adjust_many(units, *, source, by=None, reason=""):
+    """More or fewer ``units`` than the books say were found: stock row id → units. Once per ``source``, all or nothing.
+
+    What is sold or shipped meanwhile keeps its effect. Raises ``OutOfStock`` (SKU id → units free now) when fewer would
+    lie there than are promised.
+    """
+    with transaction.atomic():
+        places = Stock.objects.select_for_update(of=("self",)).filter(pk__in=list(units)).order_by("sku_id", "pk")
+        found = [(place, units[place.pk]) for place in places if units[place.pk]]
+        if short := {place.sku_id: place.available for place, more in found if place.available + more < 0}:
+            raise OutOfStock(short)
+        _adjust(found, source, by, reason)
+    return len(found)
+
+
+def _adjust(found, source, by, reason):
+    StockMovement.objects.bulk_create(
+        StockMovement(
+            stock=place, kind=StockMovement.Kind.ADJUST, source=source, on_hand_change=units, by=by, reason=reason
+        )
+        for place, units in found
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ADJUST, [[place.pk for place, _units in found], [units for _place, units in found]])
+    _tell_listings([place.sku_id for place, _units in found])
 
 
 def _open_missing(sku_ids):

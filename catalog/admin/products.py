@@ -15,6 +15,7 @@ from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
 from catalog import listings, variants
 from catalog.admin import exports
 from catalog.admin.grid import GridPages
+from catalog.admin.preview import PreviewPage
 from catalog.admin.rule_findings import FindingsFilter, RulesMixin
 from catalog.admin.thumbnails import pill, thumbnail
 from catalog.admin.timetable import PlanningPages
@@ -107,7 +108,7 @@ class PictureInline(ScopedTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
+class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]

@@ -23,7 +23,7 @@ def product(request, slug, pk):
     if not product_page.is_on_sale(listing):
         return render(request, "catalog/off_shelf.html", {"product": listing, "similar": product_page.similar(listing)})
     asked = request.POST if request.method == "POST" else request.GET
-    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], _quantity(asked))
+    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], asked_quantity(asked))
     if request.method == "POST" and not request.htmx:
         return redirect(_address(page))
     response = render(request, _template(request), _context(request, listing, page))
@@ -39,7 +39,7 @@ def _template(request):
     return "catalog/_choose.html" if request.htmx else "catalog/product.html"
 
 
-def _quantity(asked):
+def asked_quantity(asked):
     quantity = asked.get("quantity", "1")
     step = asked.get("step", "0")
     return str(int(quantity) + int(step)) if quantity.isdecimal() and step in ("1", "-1") else quantity

@@ -17,6 +17,8 @@ ROLES = {
         "catalog.warehouse": "view add change",
         "catalog.stockmovement": "view",
         "catalog.stocktake": "view",
+        "catalog.stockoutlook": "view",
+        "catalog.stockpolicy": "view add change",
         "catalog.pricechange": "view",
         "catalog.category": "view",
         "catalog.brand": "view",

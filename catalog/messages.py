@@ -19,6 +19,13 @@ register(
     ),
     credential_accepted=Kind(_("Accepted: %(what)s"), _("Listings that need it may go on sale."), channels=(INBOX,)),
     credential_refused=Kind(_("Refused: %(what)s"), _("The reason: %(reason)s"), channels=(INBOX,)),
+    stock_low=Kind(
+        _("%(n)s SKUs are running low"),
+        _(
+            "They last fewer days than you want to keep in stock: %(codes)s. You are told once; again only after they recover."
+        ),
+        channels=(INBOX,),
+    ),
     standing_deducted=Kind(
         _("%(points)s points were taken from your standing"),
         _("%(note)s. They return after %(until)s. You may object once."),

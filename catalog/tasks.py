@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, companions, dealt_prices, favourites, listings, search_terms, standing
+from catalog import browsing, companions, dealt_prices, favourites, listings, outlook, search_terms, standing
 from catalog.exporting import runs as exports
 from catalog.listing_rules import desk
 from catalog.models import Banner, ExportRun, ImportRun, ListingTimer, Picture
@@ -63,6 +63,11 @@ def judge_listings():
 @shared_task
 def recommend():
     companions.run()
+
+
+@shared_task
+def look_ahead():
+    outlook.run()
 
 
 @shared_task

@@ -20,6 +20,7 @@ BEAT_SCHEDULE = {
         "task": "catalog.tasks.tidy_history",
         "schedule": crontab(hour=3, minute=40),
     },
+    "catalog: days of cover": {"task": "catalog.tasks.look_ahead", "schedule": crontab(hour=5, minute=10)},
     "catalog: what goes with what": {"task": "catalog.tasks.recommend", "schedule": crontab(hour=2, minute=40)},
     "orders: deadlines": {"task": "orders.tasks.fire_deadlines", "schedule": 5.0},
     "orders: refunds": {"task": "orders.tasks.send_refunds", "schedule": 10.0},

@@ -27,7 +27,9 @@ class Shelf:
     def __init__(self, merchant, contents):
         """``contents`` maps handle → content of its draft."""
         self.merchant = merchant
-        listings = merchant.listings.filter(handle__in=list(contents)).select_related("brand", "category")
+        listings = (
+            merchant.listings.filter(handle__in=list(contents)).select_related("brand", "category").defer("search")
+        )
         self.products = {
             product.handle: product
             for product in listings.prefetch_related(
@@ -41,8 +43,11 @@ class Shelf:
             for sku in content.get("skus", [])
             if not sku["code"]
         }
-        taken = Sku.objects.filter(merchant=merchant, code__in=codes)
-        self.codes = {sku.code: sku for sku in taken.select_related("product")}
+        # The variants of these listings are here already: only codes that they do not have are looked up.
+        self.codes = {sku.code: sku for product in self.products.values() for sku in product.skus.all()}
+        if elsewhere := codes - set(self.codes):
+            taken = Sku.objects.filter(merchant=merchant, code__in=elsewhere)
+            self.codes |= {sku.code: sku for sku in taken.select_related("product")}
         self.categories = list(Category.objects.all())
         self.brands = {brand.name: brand for brand in Brand.objects.all()}
 

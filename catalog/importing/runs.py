@@ -159,7 +159,8 @@ def _judge_chunk(run, chunk, default, named):
                 handle=draft.handle[:255],
                 title=draft.title[:255],
                 action=verdict.action,
-                payload=draft.content,
+                # What changes nothing is never written, so that its content need not be kept.
+                payload={} if verdict.action == Action.UNCHANGED else draft.content,
                 changes=verdict.changes,
                 errors=verdict.errors,
                 notes=draft.notes + verdict.notes + gate.notes(book, run, draft, shelf),

@@ -39,6 +39,7 @@ from catalog.models.sku import Sku
 from catalog.models.spot_check import SpotCheck, SpotCheckRound
 from catalog.models.standing import MerchantStanding, Objection, StandingEntry, StandingLevel
 from catalog.models.stock import Reservation, Stock, StockMovement, Warehouse
+from catalog.models.stock_outlook import StockOutlook, StockPolicy
 from catalog.models.stock_take import StockTake, StockTakeLine
 from catalog.models.term import Term
 from catalog.models.viewed_product import ShopperChoice, ViewedProduct
@@ -98,6 +99,8 @@ __all__ = [
     "Stock",
     "StockAlert",
     "StockMovement",
+    "StockOutlook",
+    "StockPolicy",
     "StockTake",
     "StockTakeLine",
     "StopWord",

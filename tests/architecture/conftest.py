@@ -78,6 +78,7 @@ def world(alice, yuji, teapot, place, bought, put_in_cart, alices_address, setti
             "operation": "query",
             "path": "nothing.webp",
             "key": "x",
+            "token": "x",
             "uidb36": "1",
             "size": "small",
             "kind": "review",

@@ -52,9 +52,11 @@ def allocate(amount, weights):
     if amount <= 0:
         return [0] * len(weights)
     shares = [amount * weight // total for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(amount * weights[i] % total), -weights[i], i))
-    for index in by_remainder[: amount - sum(shares)]:
-        shares[index] += 1
+    over = amount - sum(shares)
+    if over:
+        by_remainder = sorted([(-(amount * weight % total), -weight, i) for i, weight in enumerate(weights) if weight])
+        for _remainder, _weight, i in by_remainder[:over]:
+            shares[i] += 1
     return shares
 
 

@@ -19,7 +19,7 @@ from orders.freezing import freeze, needs_confirmation
 from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
 from orders.numbers import order_number
-from orders.pricing.nudges import with_nudges
+from orders.pricing.remembered import remembered_quote
 
 MOST_UNPAID_ORDERS = 5
 MOST_UNITS_HELD = 20
@@ -96,8 +96,7 @@ def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, regio
     who = {"tier_code": benefits.tier_code, "region_code": region_code}
     offers = offers_for(user, wanted, coupons=mine, choice=choice, **who)
     terms = {"benefits": benefits, "delivery_fee_fen": Shop.current().delivery_fee_fen, "offers": offers}
-    quote = pricing.quote(wanted, points=points_wanted, **terms)
-    return with_nudges(quote, **terms) if nudges else quote
+    return remembered_quote(wanted, points=points_wanted, nudges=nudges, **terms)
 
 
 def priced_line(sku, quantity, *, by_category=True):

@@ -10,13 +10,14 @@ from itertools import permutations, product
 from catalog.money import allocate
 from orders.pricing.basket import LINE, SHIPPING, THRESHOLD, UNIT
 from orders.pricing.line_offers import shares_of
-from orders.pricing.offers import GIFT, Left
-from orders.pricing.threshold_search import KEEP, NODES, Budget, Search, prune
+from orders.pricing.offers import ADD_ON, GIFT, Left
+from orders.pricing.threshold_search import KEEP, NODES, Budget, Search, greedy, prune
 
 MOST_UNIT_PLANS = 16
 MOST_STATES = 16
 DENSE = 12  # with more threshold offers than this, only few ways to get there are followed
 FEW_STATES = 3
+LEAST_TRIES, TRIES = 8, 160  # ways to get there that are tried at all: the more lines, the fewer
 LEAF_COST = 25
 FREE = frozenset()
 
@@ -33,6 +34,7 @@ class State:
     gain: int = 0
     fee: int = 0
     least: int = 0
+    reached: int | None = None
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Planner:
         self.could_be = None  # no plan that was not finished in every way can cost less than this
         self.best = None
         self.seen = set()
+        self.shared = {}  # (LINE offer, its free lines, what they cost) → shares
 
     def _tell(self, offer, why, **facts):
         if self.told is not None:
@@ -138,15 +141,11 @@ class Planner:
     # --- stage LINE ---------------------------------------------------------------------------------------------------
 
     def _states(self):
-        states, known = [], set()
-        for plan in self._unit_plans():
-            left = [line.gross_fen - off for line, (off, _offer) in zip(self.lines, plan, strict=True)]
-            barred = [
-                line.excludes | (offer.excludes if offer else FREE)
-                for line, (_off, offer) in zip(self.lines, plan, strict=True)
-            ]
-            start = State(left, barred, [(offer, off) if offer else None for off, offer in plan])
-            for order in self._line_orders(start):
+        states, known, plans = [], set(), self._unit_plans()
+        for plan in plans:
+            start = self._start(plan)
+            orders = self._line_orders(start)
+            for order in orders if len(plans) < MOST_UNIT_PLANS or plan is plans[0] else orders[:2]:
                 state = self._with_lines(start, order)
                 key = (tuple(state.left), tuple(state.barred))
                 if key not in known:
@@ -155,9 +154,17 @@ class Planner:
         # The first is what a plain till would do: the lowest unit prices, every line offer. Nothing may be worse than it.
         plain = min(states, key=lambda state: sum(state.left))
         rest = sorted((state for state in states if state is not plain), key=lambda state: sum(state.left))
-        most = MOST_STATES if len(self.by_stage[THRESHOLD]) <= DENSE else FEW_STATES
-        self.exact = self.exact and len(states) <= most
-        return [self._measure(state) for state in (plain, *rest[: most - 1])]
+        self.exact = self.exact and len(states) <= MOST_STATES
+        return [plain, *rest]
+
+    def _start(self, plan):
+        """The state of these unit prices [(fen taken off, offer or None)], before line offers."""
+        left = [line.gross_fen - off for line, (off, _offer) in zip(self.lines, plan, strict=True)]
+        barred = [
+            line.excludes | (offer.excludes if offer else FREE)
+            for line, (_off, offer) in zip(self.lines, plan, strict=True)
+        ]
+        return State(left, barred, [(offer, off) if offer else None for off, offer in plan])
 
     def _line_orders(self, state):
         """The orders in which LINE offers may take their lines: each offer takes all of its lines that are free."""
@@ -175,10 +182,18 @@ class Planner:
         return [list(order) for size in range(len(rows), -1, -1) for order in permutations(rows, size)]
 
     def _line_shares(self, offer, among, state, taken):
-        free = [i for i in among if i not in taken and LINE not in state.barred[i] and state.left[i]]
+        free = tuple([i for i in among if i not in taken and LINE not in state.barred[i] and state.left[i]])
+        key = (offer.id, free, tuple([state.left[i] for i in free]))
+        known = self.shared.get(key)
+        if known is not None:
+            return known, free
         shares = shares_of(offer, free, state.left, self.lines) if free else [0] * len(self.lines)
         most = self.limits.get(offer.id, Left()).fen
-        return (shares if most is None or sum(shares) <= most else [0] * len(self.lines)), free
+        if most is not None and sum(shares) > most:
+            shares = [0] * len(self.lines)
+        if offer.kind != ADD_ON:  # what an add-on gives also depends on what other offers took off other lines
+            self.shared[key] = shares
+        return shares, free
 
     def _with_lines(self, start, order):
         left, barred, taken, groups = list(start.left), list(start.barred), set(), []
@@ -197,27 +212,71 @@ class Planner:
     # --- stage THRESHOLD and the end ------------------------------------------------------------------------------------
 
     def _measure(self, state):
-        """Bounds of ``state``: what it can gain later, and that no finished plan from it costs less than ``least``."""
+        """What ``state`` can gain by coupons and what delivery costs at least."""
         state.goods = sum(state.left)
         state.gain = self.finisher.gain_at_most(state.left, state.barred)
         state.fee = self.finisher.fee_at_least(state.goods)
-        most = 0
+        return state
+
+    def _bound(self, state):
+        """No finished plan from ``state`` costs less than its ``least``."""
+        most, open_lines = 0, self._open_lines(state)
         for offer, among in self.by_stage[THRESHOLD]:
-            most += offer.worth(sum(state.left[i] for i in among if THRESHOLD not in state.barred[i]))
+            most += offer.worth(sum([open_lines[i] for i in among]))
         state.least = max(0, state.goods - most - state.gain) + state.fee
         return state
 
     def run(self):
-        for state in self._states():
-            if self.best is not None and state.least > self.best.ending.payable_fen:
-                continue
-            self._search(state)
+        gross = [line.gross_fen for line in self.lines]
+        self.worthy = prune(self.by_stage[THRESHOLD], gross, keep=self.keep * 2)[0]
+        for state in self._worth_searching(self._states()):
+            if self.best is None or state.least <= self.best.ending.payable_fen:
+                self._search(state)
         proved = self.best.ending.payable_fen <= self.could_be
         self.best.proved = proved and self.exact and not self.budget.spent_out
         return self.best
 
+    def _worth_searching(self, states):
+        """All ``states``, or of many the few whose greedy plan costs least."""
+        if len(states) <= FEW_STATES or (len(states) <= MOST_STATES and len(self.by_stage[THRESHOLD]) <= DENSE):
+            return [self._bound(self._measure(state)) for state in states]
+        self.exact = False
+        tries = max(LEAST_TRIES, TRIES // len(self.lines))
+        tried = [(self._dive(state), n, state) for n, state in enumerate(states[:tries])]
+        tried += self._climb(tries)
+        tried.sort(key=lambda row: row[:2])
+        return [self._bound(state) for _payable, _n, state in tried[:FEW_STATES]]
+
+    def _dive(self, state):
+        """What the greedy plan from ``state`` costs."""
+        self._measure(state)
+        open_lines = self._open_lines(state)
+        groups = greedy(self.worthy, open_lines)
+        self._consider(state, [])
+        self._consider(state, [(self.worthy[n][0], sorted(among)) for n, among in sorted(groups.items())])
+        return state.goods if state.reached is None else state.reached
+
+    def _climb(self, tries):
+        """Changes one unit price at a time for as long as that pays: [(payable, number, state)]."""
+        options, found = self._unit_options(), []
+        places = [
+            (i, o) for i in sorted(range(len(options)), key=lambda i: -self.lines[i].gross_fen) for o in options[i]
+        ]
+        for number, (i, (off, offer)) in enumerate(places[: tries * 2]):
+            units = list(self.best.state.units)
+            if (units[i][0] if units[i] else None) is offer:
+                continue
+            units[i] = (offer, off) if offer else None
+            start = self._start([(unit[1], unit[0]) if unit else (0, None) for unit in units])
+            state = self._with_lines(start, self._line_orders(start)[0])
+            found.append((self._dive(state), tries + number, state))
+        return found
+
+    def _open_lines(self, state):
+        return [0 if THRESHOLD in state.barred[i] else state.left[i] for i in range(len(self.lines))]
+
     def _search(self, state):
-        open_lines = [0 if THRESHOLD in state.barred[i] else state.left[i] for i in range(len(self.lines))]
+        open_lines = self._open_lines(state)
         kept, cut = prune(self.by_stage[THRESHOLD], open_lines, keep=self.keep, told=self.told)
         self.exact = self.exact and not cut
 
@@ -267,6 +326,8 @@ class Planner:
         ids = {offer.id for offer, _shares in used} | {offer.id for offer, _shares in state.groups}
         ids |= {unit[0].id for unit in state.units if unit}
         ending = self.finisher.finish(left, barred, ids)
+        if state.reached is None or ending.payable_fen < state.reached:
+            state.reached = ending.payable_fen
         if self.best is None or ending.key < self.best.ending.key:
             self.best = Plan(state, used, ending, self.finisher.shipping_coupons)
 

@@ -83,6 +83,23 @@ def _points(offer, total):
     return [near for point in found for near in (point - 1, point, point + 1) if 0 < near <= total]
 
 
+def greedy(offers, left):
+    """Again and again the offer that takes off most of the lines that are still free: {number: positions}."""
+    free, groups = {i for _offer, among in offers for i in among if left[i]}, {}
+    while free:
+        best = None
+        for number, (offer, among) in enumerate(offers):
+            if number not in groups:
+                off = offer.worth(sum([left[i] for i in among if i in free]))
+                if off and (best is None or off > best[0]):
+                    best = (off, number)
+        if best is None:
+            break
+        groups[best[1]] = [i for i in offers[best[1]][1] if i in free]
+        free -= set(groups[best[1]])
+    return groups
+
+
 class Search:
     """Partitions of lines among ``offers`` [(offer, positions)]; ``consider(groups)`` is called with each one found.
 
@@ -102,7 +119,7 @@ class Search:
 
     def run(self):
         """Returns whether every plan that could be better was looked at."""
-        self.consider(self._greedy())
+        self.consider(greedy(self.offers, self.left))
         self.got = [0] * len(self.offers)
         self.may = [sum(self.left[i] for i in among) for _offer, among in self.offers]
         self.most = [offer.worth(base) for (offer, _among), base in zip(self.offers, self.may, strict=True)]
@@ -110,21 +127,6 @@ class Search:
         if self.lines:
             self._branch(0, sum(self.most))
         return not self.budget.spent_out
-
-    def _greedy(self):
-        """Again and again the offer that takes off most of the lines that are still free."""
-        free, groups = set(self.lines), {}
-        while True:
-            best = None
-            for number, (offer, among) in enumerate(self.offers):
-                if number not in groups:
-                    off = offer.worth(sum(self.left[i] for i in among if i in free))
-                    if off and (best is None or off > best[0]):
-                        best = (off, number)
-            if best is None:
-                return groups
-            groups[best[1]] = [i for i in self.offers[best[1]][1] if i in free]
-            free -= set(groups[best[1]])
 
     def _branch(self, depth, bound):
         if self.budget.spent_out or not self.budget.spend() or not self.beats(bound):

@@ -1,5 +1,6 @@
 """What must hold for any basket and any promotions (docs/domain.md 3, 57 to 64), and a till that tries everything."""
 
+from dataclasses import replace
 from itertools import permutations, product
 
 from hypothesis import given, settings
@@ -8,10 +9,13 @@ from hypothesis import strategies as st
 from catalog.money import allocate
 from loyalty.members import Benefits
 from orders import pricing
-from orders.pricing import Buyer, Choice, CouponOffer, Line, Offer, Offers, Scope, Snapshot
+from orders.pricing import Buyer, Choice, CouponOffer, Left, Line, Offer, Offers, Scope, Snapshot
 from orders.pricing.basket import SHIPPING
 from orders.pricing.finishing import Finisher
 from orders.pricing.line_offers import shares_of
+from orders.pricing.nudges import with_nudges
+from orders.pricing.remembered import remembered_quote
+from tests.bench import quote_figures
 
 BENEFITS = Benefits("gold", 10_000, 9_900, 7, priority=False)
 FEE = 800
@@ -181,3 +185,33 @@ def test_delivery_offers_are_not_touched_by_the_lines():
     q = quote([Line(1, 1, 5_000, 1)], [free])
     assert (q.shipping_fen, q.delivery.saved_fen) == (0, FEE)
     assert [step.stage for step in q.steps] == [SHIPPING]
+
+
+def test_a_crowded_shop_costs_a_quote_little_of_what_a_patient_search_would_save():
+    _quotes, _nudges, missed = quote_figures.measure(quote_figures.shop(), 5, 8)
+    assert sum(missed) / len(missed) <= 2  # percent
+
+
+def test_a_nudge_never_promises_more_than_the_basket_then_gives():
+    shop, seen = quote_figures.shop(promotions=60), 0
+    for seed in range(12):
+        lines, coupons = quote_figures.basket(seed, 4)
+        offers = Offers(shop, BUYER, coupons)
+        now = with_nudges(quote_figures.patient(lines, offers), offers=offers, **quote_figures.TERMS)
+        for nudge in now.nudges:
+            seen += 1
+            goods = next(line for line in lines if nudge.offer.scope.covers(line))
+            more = replace(goods, quantity=1, unit_price_fen=nudge.gap_fen, excludes=frozenset({"UNIT", "LINE"}))
+            then = quote_figures.patient([*lines, more], offers)
+            assert now.payable_fen + nudge.gap_fen - then.payable_fen >= nudge.saves_fen > 0
+    assert seen
+
+
+def test_the_same_question_is_priced_once_and_another_one_anew():
+    lines = [Line(1, 1, 20_000, 1)]
+    offers = Offers(Snapshot([Offer(1, "spend_save", ((10_000, 1_000),))], "memory"), BUYER)
+    terms = {"benefits": BENEFITS, "delivery_fee_fen": FEE, "offers": offers}
+    first = remembered_quote(lines, **terms)
+    assert remembered_quote(lines, **terms) is first
+    used_up = remembered_quote(lines, **(terms | {"offers": replace(offers, limits={1: Left(fen=0)})}))
+    assert (first.payable_fen, used_up.payable_fen) == (19_000, 20_000)

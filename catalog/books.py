@@ -1,10 +1,11 @@
 """The invariants of this app, as SQL that returns the rows that break them."""
 
-from catalog import books_recommendations, books_voices
+from catalog import books_recommendations, books_standing, books_voices
 
 INVARIANTS = [
     *books_voices.INVARIANTS,
     *books_recommendations.INVARIANTS,
+    *books_standing.INVARIANTS,
     (
         "stock-equals-movements",
         "What lies in a place is the sum of its movements.",

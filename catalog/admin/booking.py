@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Merchant
 from catalog import stock
@@ -31,7 +31,7 @@ class BookingForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         choices=[
-            ("delivery", gettext_lazy("delivery")),
+            ("delivery", pgettext_lazy("stock", "delivery")),
             ("found", gettext_lazy("found again")),
             ("broken", gettext_lazy("broken")),
             ("lost", gettext_lazy("lost")),

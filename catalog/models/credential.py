@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Merchant
 from catalog.models.brand import Brand
@@ -28,8 +29,8 @@ class CredentialQuerySet(models.QuerySet):
 class Credential(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending", _("waiting to be checked")
-        APPROVED = "approved", _("accepted")
-        REFUSED = "refused", _("refused")
+        APPROVED = "approved", pgettext_lazy("document", "accepted")
+        REFUSED = "refused", pgettext_lazy("document", "refused")
 
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="%(class)ss", verbose_name=_("merchant"))
     file = models.FileField(_("document"), upload_to="credentials/", storage=private_storage, blank=True)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Merchant
 from catalog.models.category import Category
@@ -39,7 +40,7 @@ class SpotCheck(models.Model):
     class Status(models.TextChoices):
         OPEN = "open", _("to be checked")
         PASSED = "passed", _("passed")
-        FAILED = "failed", _("failed")
+        FAILED = "failed", pgettext_lazy("spot check", "failed")
 
     class Fault(models.TextChoices):
         WORDS = "words", _("forbidden or untrue words")

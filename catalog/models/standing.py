@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Merchant
 from catalog.models.product import Product
@@ -96,11 +97,11 @@ class Objection(models.Model):
     entry = models.OneToOneField(
         StandingEntry, models.PROTECT, related_name="objection", verbose_name=_("entry of the standing")
     )
-    text = models.TextField(_("what is wrong"), max_length=1000)
+    text = models.TextField(pgettext_lazy("objection", "what is wrong"), max_length=1000)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("written by")
     )
-    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("objection", "written at"), auto_now_add=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
     answer = models.CharField(_("answer"), max_length=200, blank=True, editable=False)
     answered_by = models.ForeignKey(

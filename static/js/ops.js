@@ -4,3 +4,15 @@ for (const box of document.querySelectorAll(".inline-group")) {
     box.tabIndex = 0;
   }
 }
+
+// Django's search boxes take their name from what is chosen; while nothing is, from the label of the field.
+addEventListener("load", () => {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const box = select.parentElement.querySelector(".select2-selection");
+    const name = select.labels[0]?.textContent.trim().replace(/[:：]$/, "");
+    if (!box || !name) continue;
+    box.querySelector(".select2-selection__rendered")?.setAttribute("aria-label", name);
+    box.setAttribute("aria-label", name);
+    box.removeAttribute("aria-labelledby");
+  }
+});

@@ -45,6 +45,7 @@ class StockOutlookAdmin(ReadOnlyAdmin):
     list_select_related = ["sku__product"]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ["days", "-sold", "pk"]
     search_fields = ["sku__code", "sku__product__title", "sku__product__handle"]
     search_help_text = _("SKU code, title or handle")

@@ -84,7 +84,7 @@ ROLES = {
         "aftersales.*": "view add change",
     },
     MANAGER: {
-        f"{app}.*": "view add change delete price count approve reply answer"
+        f"{app}.*": "view add change delete price count approve reply answer publish"
         for app in ("accounts", "catalog", "loyalty", "orders", "aftersales")
     },
 }

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from orders import deadlines, lifecycle, timeline
 from orders.carriers import name_of
 from orders.models import Order, Parcel, Refund
+from orders.price_words import step_text
+from orders.pricing import POINTS, SHIPPING
 
 Status = Order.Status
 HIDEABLE = {Status.CLOSED, Status.FINISHED}
@@ -119,12 +121,23 @@ def summary(order):
     rows = [(_("Goods"), order.goods_fen, "")]
     if order.points_used:
         rows.append((_("%(n)s points") % {"n": order.points_used}, -order.points_used, "off"))
-    other = order.discount_fen - order.points_used
+    named = discounts(order)
+    rows += [(label, -fen, "off") for label, fen in named]
+    other = order.discount_fen - order.points_used - sum(fen for _label, fen in named)
     if other:
         rows.append((_("Other discounts"), -other, "off"))
     rows.append((_("Delivery"), order.shipping_fen or _("free"), ""))
     rows.append((_("Paid") if order.paid_at else _("To pay"), order.payable_fen, "total"))
     return rows
+
+
+def discounts(order):
+    """(sentence, fen) of each promotion and coupon of the order, in the order in which they were taken off."""
+    found = {}
+    for step in order.adjustments.exclude(stage__in=[POINTS, SHIPPING]):
+        text, fen = found.get(step.source or step.code, (step_text(step), 0))
+        found[step.source or step.code] = (text, fen + step.fen)
+    return list(found.values())
 
 
 def refunds_of(order):

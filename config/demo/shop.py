@@ -8,7 +8,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-from config.demo import compliance, coupons, interests, orders, people, returns, voices
+from config.demo import compliance, coupons, interests, orders, people, promotions, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -38,6 +38,7 @@ def _load(say):
     say(f"{interests.follow(shoppers)} events for recommendations")
     say(f"{told} orders and returns in every state")
     say(f"{coupons.load(shoppers)} coupons")
+    say(f"{promotions.load()} promotions")
     say(f"{compliance.stage()} listings, papers and checks of the listing rules")
     _tidy()
 

@@ -54,7 +54,8 @@ class PromotionAdmin(ScopedModelAdmin):
                 messages.success(request, _("%(name)s has ended.") % {"name": promotion})
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("orders.publish_promotion") or request.user.has_perm("orders.change_promotion")
+        """Whoever drafts an offer does not put it live: that is for those who answer for the margin."""
+        return request.user.has_perm("orders.publish_promotion")
 
     def save_model(self, request, obj, form, change):
         if not is_global(request.user) and obj.merchant_id is None:

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from config import books
 from loyalty import coupon_templates, coupons
 from loyalty.models import Coupon, CouponTemplate
-from orders import checkout, lifecycle, promotions
+from orders import checkout, lifecycle, order_page, promotions
+from orders.books_promotions import PROMOTION_INVARIANTS
 from orders.live_offers import snapshot
-from orders.models import Adjustment, Order, Promotion, PromotionVersion
+from orders.models import Adjustment, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +137,45 @@ def test_a_stopped_promotion_stays_stopped_and_is_written_down_once(promote, man
     promotion = promote("spend_save", [(20_000, 4_000)])
     assert promotions.stop(promotion, manager) is True
     assert promotions.stop(promotion, manager) is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_order_page_names_each_discount(alice, teapot, place, promote, coupon_of):
+    promote("spend_save", [(20_000, 4_000)])
+    coupon_of(alice, 1_500)
+    order = place(alice, (teapot, 1))
+    named = order_page.discounts(order)
+    assert [fen for _label, fen in named] == [4_000, 1_500]
+    assert "冬季" in named[0][0]
+    rows = order_page.summary(order)
+    assert sum(fen for _label, fen, tone in rows if tone == "off") == -5_500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_books_know_what_orders_use_of_promotions(alice, bob, teapot, place, promote):
+    flash = promote("flash", prices={str(teapot.pk): 9_900}, quota_units=2)
+    lifecycle.cancel(place(alice, (teapot, 1)), by=alice)
+    order = place(bob, (teapot, 1), key="key-2")
+    assert not _broken()
+    Promotion.objects.filter(pk=flash.pk).update(used_units=2)
+    assert _broken() == {"counters of promotions"}
+    Promotion.objects.filter(pk=flash.pk).update(used_units=1)
+    PromotionUse.objects.filter(order=order).update(fen=1)
+    assert _broken() == {"uses are what orders say"}
+    PromotionUse.objects.filter(order=order).delete()
+    assert _broken() == {"counters of promotions", "orders name what they use"}
+
+
+def _broken():
+    names = {name for name, _rule, _sql in PROMOTION_INVARIANTS}
+    return {finding.name for finding in books.check() if finding.broken and finding.name in names}
+
+
+@pytest.mark.parametrize(("who", "may"), [("manager", True), ("operator", False)])
+def test_only_those_who_answer_for_the_margin_publish(request, rf, promote, who, may):
+    promotion = promote("spend_save", [(20_000, 4_000)])
+    asked = rf.get("/")
+    asked.user = request.getfixturevalue(who)
+    actions = site._registry[Promotion].get_actions(asked)
+    assert ("publish" in actions, "stop" in actions) == (may, may)
+    assert promotion.versions.count() == 1

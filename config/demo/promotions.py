@@ -1,0 +1,79 @@
+"""Promotions of the demo shop: one of each kind that runs now. They start after the orders of the stories, so that those keep
+their prices."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Category, Sku
+from orders import promotions
+from orders.models import Promotion
+
+Kind = Promotion.Kind
+DAYS = timedelta(days=21)
+FLASH_HOURS = timedelta(hours=20)
+SPEND = [
+    (Kind.SPEND_SAVE, "teaware", "茶席满 399 减 40", "Tea: ¥40 off ¥399", [[39_900, 4_000], [69_900, 8_000]], {}),
+    (
+        Kind.EVERY,
+        "fragrance",
+        "香气每满 200 减 15",
+        "Scents: ¥15 off every ¥200",
+        [[20_000, 1_500]],
+        {"cap_fen": 6_000},
+    ),
+    (
+        Kind.SPEND_RATE,
+        "kitchen",
+        "餐桌满 600 享 95 折",
+        "Table: 5% off from ¥600",
+        [[60_000, 9_500]],
+        {"cap_fen": 10_000},
+    ),
+    (Kind.PIECES, "paper", "纸本三件 9 折", "Paper: 10% off three", [[3, 9_000]], {}),
+    (Kind.NTH, "candles", "蜡烛第二件 8 折", "Candles: the second 20% off", [[2, 8_000]], {}),
+]
+NOT_WITH = ["THRESHOLD", "COUPON", "POINTS"]
+
+
+def load():
+    """Make and publish them; returns how many."""
+    manager = User.objects.get(email="manager@demo.zhanggui.example")
+    rows = [_draft(kind, name, name_en, steps, slug=slug, **more) for kind, slug, name, name_en, steps, more in SPEND]
+    rows += _of_skus()
+    rows += [
+        _draft(Kind.FREE_SHIPPING, "满 79 包邮", "Free delivery from ¥79", [[7_900, 0]]),
+        _draft(
+            Kind.MEMBER,
+            "会员价",
+            "Member price",
+            [["gold", 9_800], ["platinum", 9_700], ["diamond", 9_500]],
+            slug="lighting",
+        ),
+    ]
+    for promotion in rows:
+        promotions.publish(promotion, manager)
+    return len(rows)
+
+
+def _of_skus():
+    """Prices of single SKUs: those of the cheapest listings, one SKU each."""
+    skus = Sku.objects.buyable().filter(position=0, price_fen__gte=4_000).order_by("price_fen", "pk")[:4]
+    plans = [
+        (Kind.FLASH, "限时秒杀", "Flash sale", 80, {"quota_units": 30, "units_a_member": 1, "excludes": NOT_WITH}),
+        (Kind.SALE, "清仓", "Clearance", 90, {}),
+        (Kind.NEWCOMER, "新人价", "Newcomer price", 85, {"units_a_member": 1}),
+        (Kind.ADD_ON, "加价购", "Add-on price", 75, {"steps": [[19_900, 0]], "units_a_member": 1}),
+    ]
+    for sku, (kind, name, name_en, percent, more) in zip(skus, plans, strict=False):
+        more = {"ends_at": timezone.now() + FLASH_HOURS} | more if kind == Kind.FLASH else more
+        yield _draft(
+            kind, name, name_en, more.pop("steps", []), prices={str(sku.pk): sku.price_fen * percent // 100}, **more
+        )
+
+
+def _draft(kind, name, name_en, steps, *, slug="", **more):
+    category = Category.objects.get(slug=slug) if slug else None
+    fields = {"ends_at": timezone.now() + DAYS, "category_ids": [category.pk] if category else []} | more
+    return Promotion.objects.create(kind=kind, name=name, name_en=name_en, steps=steps, **fields)

@@ -1,0 +1,61 @@
+"""What must hold for promotions and what orders use of them (docs/domain.md 3 and 6); read by ``orders.books``."""
+
+USES = """
+    SELECT promotion_id, sum(units) AS units, sum(fen) AS fen FROM orders_promotionuse
+    WHERE released_at IS NULL GROUP BY promotion_id
+"""
+
+PROMOTION_INVARIANTS = [
+    (
+        "counters of promotions",
+        "Of a promotion with a quota or a budget the counters are the sums of the orders that use it, and within both.",
+        f"""
+        SELECT p.id, p.used_units, coalesce(uses.units, 0) AS units, p.used_fen, coalesce(uses.fen, 0) AS fen
+        FROM orders_promotion p LEFT JOIN ({USES}) uses ON uses.promotion_id = p.id
+        WHERE (p.quota_units IS NOT NULL AND (p.used_units <> coalesce(uses.units, 0) OR p.used_units > p.quota_units))
+           OR (p.budget_fen IS NOT NULL AND (p.used_fen <> coalesce(uses.fen, 0) OR p.used_fen > p.budget_fen))
+        """,  # noqa: S608 (built from constants)
+    ),
+    (
+        "uses are what orders say",
+        "What an order uses of a promotion is what its explained steps take off in the name of that version (62).",
+        """
+        SELECT o.number, u.promotion_id, u.fen, coalesce(sum(a.fen), 0) AS explained
+        FROM orders_promotionuse u
+        JOIN orders_order o ON o.id = u.order_id
+        JOIN orders_promotionversion v ON v.id = u.version_id
+        LEFT JOIN orders_adjustment a ON a.order_id = o.id AND a.stage <> 'SHIPPING'
+            AND a.source = 'promotion:' || v.promotion_id || '/' || v.number
+        WHERE v.terms ->> 'kind' <> 'free_shipping'
+        GROUP BY o.id, u.id HAVING u.fen <> coalesce(sum(a.fen), 0)
+        """,
+    ),
+    (
+        "orders name what they use",
+        "A step in the name of a promotion belongs to a version that exists and that the order is counted for.",
+        """
+        SELECT o.number, a.source FROM orders_adjustment a
+        JOIN orders_order o ON o.id = a.order_id
+        LEFT JOIN orders_promotionversion v ON a.source = 'promotion:' || v.promotion_id || '/' || v.number
+        LEFT JOIN orders_promotionuse u ON u.order_id = o.id AND u.version_id = v.id
+        WHERE a.source LIKE 'promotion:%' AND u.id IS NULL
+        """,
+    ),
+    (
+        "what is live was published",
+        "A published promotion points at its own last version.",
+        """
+        SELECT p.id, v.number FROM orders_promotion p LEFT JOIN orders_promotionversion v ON v.id = p.current_id
+        WHERE p.status = 'published' AND (v.id IS NULL OR v.promotion_id <> p.id
+           OR v.number <> (SELECT max(number) FROM orders_promotionversion WHERE promotion_id = p.id))
+        """,
+    ),
+    (
+        "orders of closed sales",
+        "A closed order counts against no limit.",
+        """
+        SELECT o.number, u.promotion_id FROM orders_promotionuse u JOIN orders_order o ON o.id = u.order_id
+        WHERE o.status = 'closed' AND o.paid_at IS NULL AND u.released_at IS NULL
+        """,
+    ),
+]

@@ -7,7 +7,7 @@ WORKERS ?= 2
 PY := .venv/bin/python
 export PORT HOST
 
-.PHONY: help run test check bench browser format messages lock clean
+.PHONY: help run test check bench storm browser format messages lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/.dev  ## style, imports, templates, migrations, deployment settings
 
 bench: .venv/.dev  ## measure pages against a bare page of the same machine
 	@$(PY) -m tests.bench
+
+storm: .venv/.dev  ## the whole crowd at once: stock, coupons, notices (minutes)
+	@STORM=whole $(PY) -m pytest -q -s tests/orders/test_storm.py
 
 browser:  ## get a Chromium and Chinese fonts for the browser tests (Debian, Ubuntu; as root)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \

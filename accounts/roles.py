@@ -81,6 +81,7 @@ ROLES = {
         "catalog.topic": "view add change delete",
         "loyalty.*": "view",
         "orders.*": "view add change",
+        "orders.riskrules": "view",
         "aftersales.*": "view add change",
     },
     MANAGER: {

@@ -12,6 +12,7 @@ GROUPS = [
             "orders.orderline",
             "orders.parcel",
             "orders.trackingevent",
+            "orders.holdreview",
             "orders.deadline",
             "orders.cart",
         ],
@@ -74,7 +75,11 @@ GROUPS = [
     ("members", _("Members"), ["accounts.user", "loyalty.*"]),
     ("service", _("After-sales service"), ["aftersales.*"]),
     ("finance", _("Finance"), ["orders.payment", "orders.refund", "orders.invoice", "orders.*"]),
-    ("settings", _("Settings"), ["accounts.shop", "accounts.merchant", "accounts.*", "auth.*", "*"]),
+    (
+        "settings",
+        _("Settings"),
+        ["accounts.shop", "orders.riskrules", "accounts.merchant", "accounts.*", "auth.*", "*"],
+    ),
 ]
 
 

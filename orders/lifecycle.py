@@ -16,7 +16,7 @@ from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog import dealt_prices, sales, shopper_events, stock
 from loyalty import coupons, points
-from orders import deadlines, promotions, settling
+from orders import deadlines, promotions, risk_holds, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
@@ -110,7 +110,8 @@ def _take(order, payment):
 
 def _after_payment(order, now):
     deadlines.cancel_deadlines(order, UNPAID)
-    deadlines.set_deadline(order, RELEASE, now + timedelta(minutes=RELEASE_MINUTES))
+    if not risk_holds.hold_when_judged(order):
+        deadlines.set_deadline(order, RELEASE, now + timedelta(minutes=RELEASE_MINUTES))
     sold = {}
     for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
         sold[product_id] = sold.get(product_id, 0) + quantity
@@ -222,14 +223,20 @@ def _tell_closed(order):
 
 
 def release_to_warehouse(order, *, by=None):
-    """The warehouse has it from here on; the shopper can no longer cancel alone."""
+    """The warehouse has it from here on; the shopper can no longer cancel alone.
+
+    Raises ``TransitionNotAllowed`` while the order is held for review.
+    """
     with transaction.atomic():
+        Order.objects.select_for_update().get(pk=order.pk)
+        if risk_holds.is_held(order):
+            raise TransitionNotAllowed(order, to=PROCESSING)
         deadlines.cancel_deadlines(order, RELEASE)
         return move(order, PROCESSING, by=by, actor=STAFF if by else SYSTEM)
 
 
 def _release_when_due(order):
-    if order.status == PAID:
+    if order.status == PAID and not risk_holds.is_held(order):
         release_to_warehouse(order)
 
 

@@ -14,6 +14,25 @@ register(
         _("Order %(number)s is paid"),
         _("Thank you. The warehouse will send it soon; until it is handed over you can still cancel it."),
     ),
+    order_held=Kind(
+        _("We look at order %(number)s once more before it leaves"),
+        _("It is paid and the goods are yours. For your safety a colleague checks it first; you need not do anything."),
+    ),
+    order_freed=Kind(
+        _("Order %(number)s goes to the warehouse"),
+        _("Thank you for waiting: all is in order."),
+        channels=(INBOX,),
+    ),
+    order_repriced=Kind(
+        _("Order %(number)s costs ¥%(now)s now"),
+        _(
+            "The shop has lowered its price from ¥%(before)s. Please pay on the page of the order; older links are closed."
+        ),
+    ),
+    order_readdressed=Kind(
+        _("The address of order %(number)s was changed"),
+        _("The shop changed it, as you agreed with us. Is it wrong? Tell our service before the order is packed."),
+    ),
     order_closed=Kind(
         _("Order %(number)s is closed"),
         _("Points you used are back. If you had paid, the money returns the way it came."),

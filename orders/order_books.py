@@ -136,6 +136,27 @@ ORDER_INVARIANTS = [
         """,
     ),
     (
+        "held orders wait",
+        "An order that is held for review is paid and nothing of it is in the warehouse.",
+        """
+        SELECT o.number, o.status FROM orders_holdreview h JOIN orders_order o ON o.id = h.order_id
+        WHERE h.status = 'open' AND o.status <> 'paid'
+        """,
+    ),
+    (
+        "paid orders go on",
+        "An order that is paid and not held has a timer that releases it, at most an hour late.",
+        """
+        SELECT o.number, o.paid_at FROM orders_order o
+        WHERE o.status = 'paid'
+          AND NOT EXISTS (SELECT FROM orders_holdreview h WHERE h.order_id = o.id AND h.status = 'open')
+          AND NOT EXISTS (SELECT FROM orders_deadline d
+                          WHERE d.entity = 'orders.order' AND d.entity_id = o.id AND d.kind = 'order_release'
+                            AND d.done_at IS NULL AND d.cancelled_at IS NULL
+                            AND d.run_after > now() - interval '1 hour')
+        """,
+    ),
+    (
         "points held by orders",
         "Points are held for unpaid orders only, as many as the order uses (44).",
         """

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from orders import deadlines, lifecycle, timeline
+from orders import address_changes, deadlines, lifecycle, risk_holds, timeline
 from orders.carriers import name_of
 from orders.models import Order, Parcel, Refund
 from orders.price_words import step_text
@@ -54,7 +54,7 @@ def sentence(order):
     """(headline, one more fact): the state of the order in words."""
     words = {
         Status.PENDING_PAYMENT: _pending,
-        Status.PAID: lambda o: (_("Paid. The warehouse will start soon"), _("Until then you can cancel it yourself.")),
+        Status.PAID: _paid,
         Status.PROCESSING: lambda o: (_("Being packed"), _("It leaves within 48 hours of your payment.")),
         Status.PARTIALLY_SHIPPED: lambda o: (_("Partly on its way"), _("The rest follows in another parcel.")),
         Status.SHIPPED: lambda o: (_("On its way"), _auto_confirm(o)),
@@ -68,6 +68,12 @@ def sentence(order):
         Status.CLOSED: _closed,
     }
     return words[order.status](order)
+
+
+def _paid(order):
+    if risk_holds.is_held(order):
+        return _("Paid. We look at it once more"), _("A colleague checks it for your safety. You can still cancel it.")
+    return _("Paid. The warehouse will start soon"), _("Until then you can cancel it yourself.")
 
 
 def _pending(order):
@@ -151,6 +157,8 @@ def actions(order):
         may.add("pay")
     if lifecycle.may_cancel(order):
         may.add("cancel")
+    if order.status in address_changes.CHANGEABLE and address_changes.may_change(order):
+        may.add("address")
     if order.status in {Status.SHIPPED, Status.DELIVERED} and lifecycle.may_confirm(order):
         may.add("confirm")
     if order.status not in {Status.PENDING_PAYMENT}:

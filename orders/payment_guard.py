@@ -56,7 +56,12 @@ def asks(user, amount_fen):
     """Whether paying ``amount_fen`` needs more than being signed in; never where the shopper could not answer."""
     guard = guard_of(user)
     asked = guard.limit_fen is not None and amount_fen >= guard.limit_fen
-    return asked and bool(guard.password or may_text(user))
+    return asked and can_answer(user, guard)
+
+
+def can_answer(user, guard=None):
+    """Whether ``user`` has a payment password, or a proved number that a code can reach."""
+    return bool((guard or guard_of(user)).password or may_text(user))
 
 
 def choose(user, *, limit_fen, password=""):

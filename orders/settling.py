@@ -9,7 +9,7 @@ from accounts.notifications import notify
 from catalog import sales, stock
 from loyalty import coupons, growth, points
 from loyalty.models import GrowthEntry
-from orders import deadlines, promotions
+from orders import deadlines, promotions, risk_holds
 from orders.models import Order, Parcel, Refund, RefundLine
 from orders.moves import CLOSED, FINISHED, PAID, PENDING_PAYMENT, PROCESSING, SYSTEM, move
 
@@ -29,6 +29,7 @@ def cancel_paid(order, *, why, by, actor, reason=""):
         if locked.status not in {PAID, PROCESSING} or _is_packed(locked):
             raise TransitionNotAllowed(order, to=CLOSED)
         move(order, CLOSED, by=by, actor=actor, reason=reason, closed_at=timezone.now(), close_reason=why)
+        risk_holds.end(order, by=by, actor=actor)
         lines = [line for line in order.lines.select_for_update().order_by("pk") if line.waiting_quantity]
         parts = [_rest_of(line) for line in lines]
         if any(goods + shipping for _line, _units, goods, shipping, _points in parts):

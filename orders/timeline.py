@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import StateLog
 from catalog.money import yuan
-from orders.models import Order, Refund
+from orders.models import HoldReview, Order, PriceCut, Refund
 
-ORDER, REFUND = Order._meta.label_lower, Refund._meta.label_lower
+ORDER, REFUND, HOLD = (model._meta.label_lower for model in (Order, Refund, HoldReview))
+CUT = PriceCut._meta.label_lower
 WORDS = {
     (ORDER, "pending_payment"): gettext_lazy("The order was placed."),
     (ORDER, "paid"): gettext_lazy("The payment arrived."),
@@ -20,12 +21,16 @@ WORDS = {
     (ORDER, "delivered"): gettext_lazy("Everything was delivered."),
     (ORDER, "completed"): gettext_lazy("Receipt was confirmed."),
     (ORDER, "finished"): gettext_lazy("The return window is over; points are available."),
+    (HOLD, "open"): gettext_lazy("We look at the order once more before it leaves."),
+    (HOLD, "released"): gettext_lazy("All is in order; it goes to the warehouse."),
+    (CUT, "applied"): gettext_lazy("The shop lowered the price by ¥%(amount)s."),
     (REFUND, "requested"): gettext_lazy("A refund of ¥%(amount)s was asked for."),
     (REFUND, "approved"): gettext_lazy("A refund of ¥%(amount)s was approved."),
     (REFUND, "processing"): gettext_lazy("A refund was sent to the payment channel."),
     (REFUND, "succeeded"): gettext_lazy("The payment channel has refunded the money."),
     (REFUND, "cancelled"): gettext_lazy("A refund was withdrawn."),
 }
+EVENTS = {"address": gettext_lazy("The delivery address was changed.")}
 CLOSED = {
     "buyer": gettext_lazy("You cancelled the order."),
     "timeout": gettext_lazy("The order closed because it was not paid in time."),
@@ -46,12 +51,14 @@ class Entry:
 
 def of(order):
     """The ``Entry`` list of an order; what has no words for shoppers is left out."""
-    rows = StateLog.objects.filter(about=order.about, entity__in=[ORDER, REFUND]).order_by("-at", "-pk")
+    rows = StateLog.objects.filter(about=order.about, entity__in=[ORDER, REFUND, HOLD, CUT]).order_by("-at", "-pk")
     entries = [Entry("", _words(row, order), row.at) for row in rows]
     return [entry for entry in entries if entry.text]
 
 
 def _words(row, order):
+    if row.data.get("event"):
+        return str(EVENTS.get(row.data["event"], ""))
     if row.entity == ORDER and row.to_state == "closed":
         return str(CLOSED.get(order.close_reason, _("The order was closed.")))
     words = WORDS.get((row.entity, row.to_state), "")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card, Day, Figures
-from orders.models import Order, Refund
+from orders.models import HoldReview, Order, Refund
 from orders.today_desk import desk_cards
 
 Status = Order.Status
@@ -56,7 +56,8 @@ def figures(user):
 
 
 def _card(user, key, title, states, *, order, hours=None):
-    found = Order.objects.filter(status__in=states)
+    # Held ones have a card of their own.
+    found = Order.objects.filter(status__in=states).exclude(hold__status=HoldReview.Status.OPEN)
     if not is_global(user):
         found = found.of_merchants(Merchant.objects.staffed_by(user))
     since = "placed_at" if states == [Status.PENDING_PAYMENT] else "paid_at"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
-from orders.models import Difference, Order, Parcel, Refund
+from orders.models import Difference, HoldReview, Order, Parcel, Refund
 from orders.parcels import PACKABLE
 
 
@@ -19,9 +19,24 @@ def desk_cards(user):
         cards.append(_parcels(user, "parcels-held-up", _("Parcels held up"), Parcel.Status.EXCEPTION, 14, 24))
     if user.has_perm("orders.approve_refund") and is_global(user):
         cards.append(_to_approve(user))
+    if user.has_perm("orders.change_holdreview") and is_global(user):
+        cards.append(_held())
     if user.has_perm("orders.change_difference") and is_global(user):
         cards.append(_differences())
     return cards
+
+
+def _held():
+    facts = HoldReview.objects.filter(status=HoldReview.Status.OPEN).aggregate(count=Count("pk"), oldest=Min("held_at"))
+    return Card(
+        key="orders-held",
+        title=_("Held by risk rules"),
+        count=facts["count"],
+        url=reverse("admin:orders_order_changelist") + "?queue=held",
+        oldest_at=facts["oldest"],
+        order=9,
+        urgent_after_hours=4,
+    )
 
 
 def _differences():

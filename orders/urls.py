@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.views import (
+    address_change,
     callbacks,
     cart,
     checkout,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:number>/", orders.order, name="order"),
     path("orders/<str:number>/cancellation/", orders.order_cancellation, name="order_cancellation"),
+    path("orders/<str:number>/address/", address_change.order_address, name="order_address"),
     path("orders/<str:number>/receipt/", orders.order_receipt, name="order_receipt"),
     path("orders/<str:number>/hiding/", orders.order_hiding, name="order_hiding"),
     path("orders/<str:number>/repeat/", orders.order_repeat, name="order_repeat"),

@@ -32,6 +32,8 @@ STORIES = (
 )
 # Placed minutes ago: still waiting for money.
 UNPAID = (("SILVER", {"ML-BASKET-S": 1, "ML-BOX-OAT-S": 2}), ("NORMAL", {"YJ-DWG-250": 1, "SY-CUP2-QM": 1}))
+# Paid, and held by the risk rules until somebody looks at it.
+HELD = ("GOLD", {"SY-TP-QING-200": 1, "SY-VASE-PINE": 2})
 # Nobody paid, or the shopper thought better of it.
 TIMED_OUT = ("NORMAL", 3, {"YQ-TIN-TRIO": 1})
 CANCELLED = ("GOLD", 11, {"BC-TUMB-OAT": 2})

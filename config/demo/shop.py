@@ -1,5 +1,6 @@
 """Loads the whole demo shop into an empty database."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,7 +13,8 @@ from config.demo import compliance, coupons, interests, orders, people, promotio
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
-from orders import lifecycle
+from orders import lifecycle, risk
+from orders.models import RiskAssessment, RiskRules
 
 
 def is_empty():
@@ -67,6 +69,7 @@ def _tell(shoppers):
     made = [teller.tell(story) for story in orders.STORIES]
     for number, (tier, goods) in enumerate(orders.UNPAID):
         made.append(_unpaid(teller, tier, goods, number))
+    made.append(_held(teller, *orders.HELD))
     tier, days, goods = orders.TIMED_OUT
     made.append(_timed_out(teller, Story(tier, days, goods, "placed")))
     tier, days, goods = orders.CANCELLED
@@ -78,6 +81,17 @@ def _unpaid(teller, tier, goods, number):
     now = timezone.localtime() - timedelta(minutes=6 + number)
     story = Story(tier, 0, goods, "placed", hour=number)
     return teller.place(story, now)
+
+
+def _held(teller, tier, goods):
+    """An order after many tries to pay it, from a device that the shopper never used."""
+    order = teller.place(Story(tier, 0, goods, "placed", hour=2), timezone.localtime() - timedelta(minutes=25))
+    facts = risk.Facts(order.payable_fen, attempts=9, failed=5, paid_before=True, device_known=False)
+    said = risk.judge(facts, RiskRules(new_device_from_fen=order.payable_fen))
+    RiskAssessment.objects.create(order=order, level=said.level, reasons=[asdict(reason) for reason in said.reasons])
+    with at(order.placed_at + timedelta(minutes=4)):
+        teller.pay(order)
+    return order
 
 
 def _timed_out(teller, story):

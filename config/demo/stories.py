@@ -48,7 +48,7 @@ class Teller:
         far = STEPS.index(story.until)
         order = self.place(story, placed)
         moments = {
-            "paid": (timedelta(minutes=3), self._pay),
+            "paid": (timedelta(minutes=3), self.pay),
             "released": (timedelta(minutes=40), self._release),
             "packed": (timedelta(hours=5), self._pack),
             "shipped": (timedelta(hours=20), self._ship),
@@ -86,7 +86,7 @@ class Teller:
                 confirmations=excluded,
             )
 
-    def _pay(self, order):
+    def pay(self, order):
         if order.status != Order.Status.PENDING_PAYMENT:
             return
         payment = payments.start(order, "sandbox")

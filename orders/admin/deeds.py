@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.money import yuan
-from orders import lifecycle, parcel_watch, parcels, payments, refund_sending, refunds
-from orders.models import Order, Parcel, Payment, Refund
+from orders import lifecycle, parcel_watch, parcels, payments, price_cuts, refund_sending, refunds, risk_holds
+from orders.models import Order, Parcel, Payment, PriceCut, Refund
 
 Status = Refund.Status
 
@@ -53,6 +53,10 @@ def _ask_cancel(order):
     return f"{sentence} {second}" if paid >= refunds.NEEDS_SECOND_PERSON_FEN else sentence
 
 
+def _cut_waits(cut):
+    return cut.status == PriceCut.Status.PROPOSED and cut.order.status == Order.Status.PENDING_PAYMENT
+
+
 def _ask_refund(sentence):
     def question(refund):
         facts = {"amount": yuan(refund.amount_fen), "number": refund.number, "order": refund.order.number}
@@ -69,7 +73,7 @@ DEEDS = {
             gettext_lazy("Release to the warehouse"),
             "orders.change_order",
             run=lambda order, by, reason: lifecycle.release_to_warehouse(order, by=by),
-            lawful=lambda order: order.status == Order.Status.PAID,
+            lawful=lambda order: order.status == Order.Status.PAID and not risk_holds.is_held(order),
             done=gettext_lazy("Released: it can be packed, and the shopper can no longer cancel alone."),
         ),
         Deed(
@@ -77,9 +81,62 @@ DEEDS = {
             gettext_lazy("Cancel and refund"),
             "orders.change_order",
             run=lambda order, by, reason: lifecycle.cancel(order, by=by, reason=reason),
-            lawful=_may_cancel,
+            lawful=lambda order: _may_cancel(order) and not risk_holds.is_held(order),
             question=_ask_cancel,
             done=gettext_lazy("The order is closed; what was paid goes back."),
+        ),
+        Deed(
+            "unhold",
+            gettext_lazy("Found in order: let it go"),
+            "orders.change_holdreview",
+            run=lambda order, by, reason: risk_holds.release(order, by=by, reason=reason),
+            lawful=risk_holds.is_held,
+            question=lambda order: (
+                _("Order %(number)s of ¥%(amount)s is no longer held; it goes to the warehouse at its time.")
+                % {"number": order.number, "amount": yuan(order.payable_fen)}
+            ),
+            done=gettext_lazy("The order is no longer held."),
+        ),
+        Deed(
+            "stop",
+            gettext_lazy("Stop for safety and refund"),
+            "orders.change_holdreview",
+            run=lambda order, by, reason: lifecycle.cancel(
+                order, by=by, reason=reason, close_reason=Order.CloseReason.RISK
+            ),
+            lawful=risk_holds.is_held,
+            question=_ask_cancel,
+            done=gettext_lazy("The order is closed; what was paid goes back."),
+        ),
+        Deed(
+            "give-cut",
+            gettext_lazy("Approve the reduction"),
+            "orders.approve_pricecut",
+            run=lambda cut, by, reason: price_cuts.approve(cut, by=by),
+            lawful=_cut_waits,
+            on="cut",
+            question=lambda cut: (
+                _("Order %(number)s costs ¥%(after)s instead of ¥%(before)s. Open payment attempts are closed first.")
+                % {
+                    "number": cut.order.number,
+                    "before": yuan(cut.order.payable_fen),
+                    "after": yuan(cut.order.payable_fen - cut.fen),
+                }
+            ),
+            done=gettext_lazy("The reduction is given; the shopper is told."),
+        ),
+        Deed(
+            "refuse-cut",
+            gettext_lazy("Refuse the reduction"),
+            "orders.change_order",
+            run=lambda cut, by, reason: price_cuts.refuse(cut, by=by, reason=reason),
+            lawful=lambda cut: cut.status == PriceCut.Status.PROPOSED,
+            on="cut",
+            question=lambda cut: (
+                _("¥%(amount)s are not taken off order %(number)s.")
+                % {"amount": yuan(cut.fen), "number": cut.order.number}
+            ),
+            done=gettext_lazy("The reduction is not given."),
         ),
         Deed(
             "void",
@@ -173,7 +230,7 @@ DEEDS = {
         ),
     )
 }
-MODELS = {"parcel": Parcel, "payment": Payment, "refund": Refund}
+MODELS = {"cut": PriceCut, "parcel": Parcel, "payment": Payment, "refund": Refund}
 
 
 def offered(target, user, on):
@@ -190,6 +247,8 @@ def offered(target, user, on):
 
 def _by_the_same(deed, target, user):
     """Two signatures are two people."""
+    if deed.name == "give-cut":
+        return target.proposed_by_id == user.pk
     return (deed.name == "approve" and target.requested_by_id == user.pk) or (
         deed.name == "confirm-bank" and target.approved_by_id == user.pk
     )

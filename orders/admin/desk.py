@@ -2,12 +2,14 @@
 theirs.
 """
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import Merchant, StateLog
 from accounts.roles import is_global
-from orders import parcels
+from orders import address_changes, parcels, price_cuts, resending, risk_words
 from orders.admin.deeds import offered
-from orders.admin.forms import NoteForm, PackForm, ShipForm
-from orders.models import Order, Parcel
+from orders.admin.forms import CutForm, NoteForm, PackForm, ShipForm
+from orders.models import HoldReview, Order, Parcel
 
 
 def merchants_of(user):
@@ -28,6 +30,7 @@ def page_of(order, user):
     return {
         "order": order,
         "sees_money": everything,
+        "hold": _hold(order) if everything else None,
         "lines": lines,
         "lines_fen": sum(line.payable_fen for line in lines),
         "parcels": [_parcel(box, user) for box in boxes],
@@ -35,10 +38,31 @@ def page_of(order, user):
         "payments": [_with_deeds(p, user, "payment") for p in order.payments.order_by("pk")] if everything else [],
         "refunds": [_with_deeds(r, user, "refund") for r in order.refunds.order_by("pk")] if everything else [],
         "deeds": offered(order, user, "order") if everything else [],
+        "cuts": [_with_deeds(cut, user, "cut") for cut in order.price_cuts.order_by("pk")] if everything else [],
+        **(changes_of(order, user) if everything else {}),
         "notes": order.staff_notes.select_related("by") if everything else [],
         "note_form": NoteForm(),
         "timeline": _timeline(order, boxes, everything),
     }
+
+
+def changes_of(order, user):
+    """What of an order may still be changed by ``user``, and what may be told again."""
+    if not user.has_perm("orders.change_order"):
+        return {}
+    unpaid = order.status == Order.Status.PENDING_PAYMENT and not order.price_cuts.filter(status="proposed").exists()
+    return {
+        "cut_form": CutForm(order=order) if unpaid else None,
+        "alone_fen": price_cuts.alone_fen(user),
+        "may_readdress": address_changes.may_change(order, staff=True),
+        "told": resending.told(order),
+    }
+
+
+def _hold(order):
+    """The hold of an order that is held now, with its reasons in words."""
+    hold = HoldReview.objects.filter(order=order, status=HoldReview.Status.OPEN).first()
+    return hold and {"row": hold, "reasons": risk_words.for_staff(hold.reasons)}
 
 
 def _is_mine(row, mine):
@@ -71,7 +95,8 @@ def _packing(order, lines, user):
     ]
 
 
-STATES = {"orders.order": Order.Status, "orders.parcel": Parcel.Status}
+# What happens to an order without changing its state.
+EVENTS = {"address": gettext_lazy("address changed"), "resent": gettext_lazy("message sent again")}
 
 
 def _timeline(order, boxes, everything):
@@ -99,4 +124,6 @@ def _thing(row):
 
 
 def _state(row):
+    if row.data.get("event"):
+        return EVENTS.get(row.data["event"], row.data["event"])
     return dict(_model(row)._meta.get_field("status").choices).get(row.to_state, row.to_state)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.money import FenFormField, yuan
 from orders.carriers import CARRIERS
 from orders.parcels import normal_waybill
 
@@ -48,3 +49,16 @@ class NoteForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class CutForm(forms.Form):
+    """How much staff take off an unpaid order, or one line of it."""
+
+    fen = FenFormField(label=_("Take off (yuan)"), min_value=1)
+    line = forms.ModelChoiceField(label=_("Of"), queryset=None, required=False, empty_label=_("the whole order"))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args, order, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = order.lines.order_by("number")
+        self.fields["line"].label_from_instance = lambda line: f"{line.title_local} ¥{yuan(line.payable_fen)}"

@@ -1,13 +1,10 @@
-from datetime import timedelta
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Sum, Value
+from django.db.models import OuterRef, Sum, Value
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,14 +14,14 @@ from accounts.roles import is_global
 from accounts.scoped_admin import ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
-from orders import lifecycle, parcels, refunds
-from orders.admin import desk
+from orders import lifecycle, parcels, price_cuts, refunds
+from orders.admin import desk, queues
+from orders.admin.changes import OrderChanges, why_no_cut
 from orders.admin.deeds import DEEDS, MODELS, offered
 from orders.admin.forms import NoteForm, PackForm, ReasonForm, ShipForm
 from orders.gateways.base import Refused, Unreachable
-from orders.models import Deadline, Order, OrderLine, Parcel, Refund
+from orders.models import Order, OrderLine, Parcel
 
-LATE_AFTER = timedelta(hours=48)
 TONES = {
     "paid": "warn",
     "processing": "warn",
@@ -32,57 +29,15 @@ TONES = {
     "closed": "plain",
     "pending_payment": "plain",
 }
-WAITING = (Order.Status.PAID, Order.Status.PROCESSING, Order.Status.PARTIALLY_SHIPPED)
-
-
-def queue(orders, name):
-    """The orders of one queue: unpaid, to_release, to_pack, to_ship, late, refunds or returns."""
-    if name == "unpaid":
-        return orders.filter(status=Order.Status.PENDING_PAYMENT)
-    if name == "to_release":
-        return orders.filter(status=Order.Status.PAID)
-    packed = Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED)
-    if name == "to_pack":
-        return orders.filter(status__in=parcels.PACKABLE).exclude(Exists(packed))
-    if name == "to_ship":
-        return orders.filter(Exists(packed))
-    if name == "late":
-        return orders.filter(status__in=WAITING, paid_at__lt=timezone.now() - LATE_AFTER)
-    if name == "refunds":
-        return orders.filter(Exists(Refund.objects.filter(order=OuterRef("pk"), status=Refund.Status.REQUESTED)))
-    if name == "returns":
-        # After-sales stops the clocks of an order while a request is open; that is all we see from here.
-        paused = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), paused_at__isnull=False)
-        return orders.filter(Exists(paused.filter(done_at=None, cancelled_at=None)))
-    return orders
-
-
-class QueueFilter(admin.SimpleListFilter):
-    title = gettext_lazy("queue")
-    parameter_name = "queue"
-
-    def lookups(self, request, model_admin):
-        money = [("unpaid", _("not paid")), ("refunds", _("refund to approve"))] if is_global(request.user) else []
-        return [
-            ("to_release", _("paid, not released")),
-            ("to_pack", _("to pack")),
-            ("to_ship", _("packed, to ship")),
-            ("late", _("late (48 hours)")),
-            ("returns", _("return open")),
-            *money,
-        ]
-
-    def queryset(self, request, queryset):
-        return queue(queryset, self.value())
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnlyAdmin):
+class OrderAdmin(OrderChanges, ReadOnlyAdmin):
     """The list with its queues, and one page for everything about an order."""
 
     merchant_path = "lines__merchant"
     list_display = ["number", "state", "placed_at", "paid_at", "shopper", "goods", "amount", "priority"]
-    list_filter = [QueueFilter, "status", "priority", ("placed_at", admin.DateFieldListFilter)]
+    list_filter = [queues.QueueFilter, "status", "priority", ("placed_at", admin.DateFieldListFilter)]
     search_fields = ["number", "parcels__waybill", "parcels__number", "payments__number", "lines__sku_code"]
     search_help_text = gettext_lazy("Number of an order, a parcel or a payment, a waybill, or a SKU code")
     list_select_related = ["user"]
@@ -123,8 +78,16 @@ class OrderAdmin(ReadOnlyAdmin):
             path("<int:pk>/packing/<int:merchant>/", view(self.pack), name="orders_order_pack"),
             path("<int:pk>/shipping/<int:parcel>/", view(self.ship), name="orders_order_ship"),
             path("<int:pk>/deeds/<slug:name>/", view(self.act), name="orders_order_deed"),
+            path("<int:pk>/price/", view(self.lower_price), name="orders_order_price"),
+            path("<int:pk>/address/", view(self.change_address), name="orders_order_address"),
+            path("<int:pk>/messages/<int:message>/", view(self.tell_again), name="orders_order_message"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        chosen = request.GET.get("queue", "")
+        links = queues.shown(super().get_queryset(request), request.user, chosen)
+        return super().changelist_view(request, {"queues": links, **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         order = self.get_object(request, object_id)
@@ -275,12 +238,14 @@ def perform(request, deed, target, reason):
     """Do it and say how it went."""
     try:
         deed.run(target, request.user, reason)
-    except refunds.SamePerson:
+    except (refunds.SamePerson, price_cuts.SamePerson):
         messages.error(request, _("A second person has to do this."))
     except lifecycle.ChannelBusy:
         messages.error(request, _("A payment is still open at its channel. Try again in a minute."))
     except TransitionNotAllowed:
         messages.error(request, _("The order has moved on; nothing was done."))
+    except price_cuts.CutRefused as refusal:
+        messages.error(request, why_no_cut(refusal))
     except (Refused, Unreachable):
         messages.error(request, _("The channel does not answer just now."))
     else:

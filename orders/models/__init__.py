@@ -11,9 +11,11 @@ from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
 from orders.models.payment_guard import PaymentGuard
+from orders.models.price_cut import PriceCut
 from orders.models.promotion import Promotion, PromotionUse, PromotionVersion
 from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
+from orders.models.risk import HoldReview, KnownDevice, RiskAssessment, RiskRules
 from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment, SandboxTrade
 from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription
 
@@ -26,8 +28,10 @@ __all__ = [
     "ChannelBill",
     "Deadline",
     "Difference",
+    "HoldReview",
     "Invoice",
     "InvoiceRequest",
+    "KnownDevice",
     "Order",
     "OrderLine",
     "OrderNote",
@@ -36,11 +40,14 @@ __all__ = [
     "Payment",
     "PaymentGuard",
     "PaymentNotice",
+    "PriceCut",
     "Promotion",
     "PromotionUse",
     "PromotionVersion",
     "Refund",
     "RefundLine",
+    "RiskAssessment",
+    "RiskRules",
     "SandboxInvoice",
     "SandboxNotice",
     "SandboxRefund",

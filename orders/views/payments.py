@@ -14,9 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rate_limit
-from orders import payment_guard, payments
+from orders import devices, payment_guard, payments, price_cuts, risk, risk_assessment, risk_words
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
+from orders.moves import PENDING_PAYMENT
 from orders.payment_choice import choices, visit_of
 from orders.payment_page import page_of
 
@@ -44,18 +45,24 @@ def order_payment(request, number):
     """GET says where the payment stands; POST opens an attempt at the chosen channel and goes there."""
     order = get_object_or_404(request.user.orders, number=number)
     if request.method != "POST":
-        return _page(request, order)
+        return devices.mark(request, _page(request, order))
     form = ChannelForm(request.POST, choices=_choices(request, order))
     if not form.is_valid():
         return _page(request, order, form=form, status=422)
-    if payment_guard.asks(request.user, order.payable_fen):
-        refusal = _second_factor(request, order, form.cleaned_data["gateway"])
+    if price_cuts.given_fen(order) and request.POST.get("seen") != str(order.payable_fen):
+        messages.info(request, _("The shop has lowered the price. Please look at the new total, then pay."))
+        return redirect("order_payment", order.number)
+    said = risk_assessment.assess(order, devices.device_of(request)) if order.status == PENDING_PAYMENT else None
+    strange = said is not None and said.level == risk.ASK
+    if strange or payment_guard.asks(request.user, order.payable_fen):
+        why = risk_words.for_shopper(said.reasons) if strange else []
+        refusal = _second_factor(request, order, form.cleaned_data["gateway"], why)
         if refusal:
             return refusal
     return _start(request, order, *form.chosen())
 
 
-def _second_factor(request, order, chosen):
+def _second_factor(request, order, chosen, why):
     """The page that asks for the second factor, or None when the right one came with the request."""
     context = {"sent": "send_code" in request.POST, "problem": ""}
     try:
@@ -74,6 +81,7 @@ def _second_factor(request, order, chosen):
         context |= {"sent": False, "problem": _("No code can be sent just now; please try again later.")}
     context |= {
         "order": order,
+        "why": why,
         "chosen": chosen,
         "until": payments.pay_until(order),
         "has_password": bool(payment_guard.guard_of(request.user).password),

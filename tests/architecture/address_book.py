@@ -43,6 +43,7 @@ RULES = {
     "orders/": Rule(MEMBERS),
     "orders/<str:number>/": Rule(OWNER),
     "orders/<str:number>/cancellation/": Rule(OWNER, BOTH),
+    "orders/<str:number>/address/": Rule(OWNER, BOTH),
     "orders/<str:number>/receipt/": Rule(OWNER, WRITE),
     "orders/<str:number>/hiding/": Rule(OWNER, WRITE),
     "orders/<str:number>/repeat/": Rule(OWNER, WRITE),

@@ -1,0 +1,117 @@
+"""The queues of the order desk: what waits for a person, how much of it, and where it is worked off."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_global
+from orders import parcels
+from orders.lifecycle import UNPAID
+from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refund
+
+LATE_AFTER = timedelta(hours=48)
+EXPIRES_WITHIN = timedelta(minutes=10)
+WAITING = (Order.Status.PAID, Order.Status.PROCESSING, Order.Status.PARTIALLY_SHIPPED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One queue as a link with its count."""
+
+    name: str
+    title: str
+    count: int
+    url: str
+    chosen: bool = False
+
+
+def _held():
+    return Exists(HoldReview.objects.filter(order=OuterRef("pk"), status=HoldReview.Status.OPEN))
+
+
+def _packed():
+    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED))
+
+
+def _timers(**facts):
+    mine = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), **facts)
+    return Exists(mine.filter(done_at=None, cancelled_at=None))
+
+
+def _unpaid(orders):
+    return orders.filter(status=Order.Status.PENDING_PAYMENT)
+
+
+def _expiring(orders):
+    soon = timezone.now() + EXPIRES_WITHIN
+    return _unpaid(orders).filter(_timers(kind=UNPAID, run_after__lte=soon))
+
+
+def _late(orders):
+    return orders.filter(status__in=WAITING, paid_at__lt=timezone.now() - LATE_AFTER)
+
+
+# name → (title, orders → the orders of the queue, only for those who see every merchant)
+QUEUES = {
+    "held": (_("held by risk"), lambda orders: orders.filter(_held()), True),
+    "to_release": (
+        _("paid, not released"),
+        lambda orders: orders.filter(status=Order.Status.PAID).exclude(_held()),
+        False,
+    ),
+    "to_pack": (_("to pack"), lambda orders: orders.filter(status__in=parcels.PACKABLE).exclude(_packed()), False),
+    "to_ship": (_("packed, to ship"), lambda orders: orders.filter(_packed()), False),
+    "late": (_("late (48 hours)"), _late, False),
+    "unpaid": (_("not paid"), _unpaid, True),
+    "expiring": (_("not paid, closes within 10 minutes"), _expiring, True),
+    "refunds": (
+        _("refund to approve"),
+        lambda orders: orders.filter(
+            Exists(Refund.objects.filter(order=OuterRef("pk"), status=Refund.Status.REQUESTED))
+        ),
+        True,
+    ),
+    # After-sales stops the clocks of an order while a request is open; that is all we see from here.
+    "returns": (_("return open"), lambda orders: orders.filter(_timers(paused_at__isnull=False)), False),
+}
+
+
+def queue(orders, name):
+    """The orders of one queue; all of them for a name that is none."""
+    return QUEUES[name][1](orders) if name in QUEUES else orders
+
+
+def _offered(user):
+    return {
+        name: (title, rule) for name, (title, rule, everything) in QUEUES.items() if is_global(user) or not everything
+    }
+
+
+def shown(orders, user, chosen=""):
+    """The queues that ``user`` may work on, each with its count; differences with channels stand beside them."""
+    here = reverse("admin:orders_order_changelist")
+    links = [
+        Shown(name, title, rule(orders).count(), f"{here}?queue={name}", name == chosen)
+        for name, (title, rule) in _offered(user).items()
+    ]
+    if is_global(user) and user.has_perm("orders.view_difference"):
+        open_ones = Difference.objects.filter(status__in=[Difference.Status.OPEN, Difference.Status.PROPOSED])
+        url = reverse("admin:orders_difference_changelist") + "?queue=open"
+        links.append(Shown("differences", _("differences with channels"), open_ones.count(), url))
+    return links
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [(name, title) for name, (title, _rule) in _offered(request.user).items()]
+
+    def queryset(self, request, queryset):
+        return queue(queryset, self.value())

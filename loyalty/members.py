@@ -30,10 +30,11 @@ def member_of(user):
 
 def benefits(user):
     """The ``Benefits`` of ``user``; a guest (None or anonymous) has those of the first tier. One query, no writes."""
-    tier = None
+    mine = Q(rank=0)
     if user is not None and user.is_authenticated:
-        tier = Tier.objects.filter(members__user=user).first()
-    tier = tier or Tier.objects.get(rank=0)
+        mine |= Q(pk__in=Member.objects.filter(user=user).values("tier"))
+    # Their own tier, or the first one of who is no member yet.
+    tier = Tier.objects.filter(mine).order_by("-rank")[0]
     return Benefits(
         tier_code=tier.code,
         earn_bp=tier.earn_bp,

@@ -12,7 +12,7 @@ from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
-from orders import deadlines, risk_words
+from orders import deadlines
 from orders.models import HoldReview, KnownDevice, Order, RiskAssessment
 from orders.order_timers import RELEASE, RELEASE_MINUTES
 from orders.risk import HOLD
@@ -32,13 +32,11 @@ def hold_when_judged(order):
             _remember_device(order, said)
         return False
     hold = HoldReview.objects.create(order=order, reasons=said.reasons)
-    codes = [reason["code"] for reason in said.reasons]
     history.record(
         hold,
         about=order.about,
         to=Status.OPEN,
-        reason="; ".join(risk_words.for_staff(said.reasons))[:200],
-        data={"codes": codes},
+        data={"reasons": said.reasons},
     )
     notify(
         order.user,

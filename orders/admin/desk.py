@@ -2,11 +2,10 @@
 theirs.
 """
 
-from django.utils.translation import gettext_lazy
-
-from accounts.models import Merchant, StateLog
+from accounts.models import Merchant
 from accounts.roles import is_global
 from orders import address_changes, parcels, price_cuts, resending, risk_words
+from orders.admin import desk_timeline
 from orders.admin.deeds import offered
 from orders.admin.forms import CutForm, NoteForm, PackForm, ShipForm
 from orders.models import HoldReview, Order, Parcel
@@ -42,7 +41,7 @@ def page_of(order, user):
         **(changes_of(order, user) if everything else {}),
         "notes": order.staff_notes.select_related("by") if everything else [],
         "note_form": NoteForm(),
-        "timeline": _timeline(order, boxes, everything),
+        "timeline": desk_timeline.of(order, boxes, everything=everything),
     }
 
 
@@ -93,37 +92,3 @@ def _packing(order, lines, user):
         {"merchant": merchant, "form": PackForm(lines=group, left=left, prefix=f"pack-{merchant.pk}")}
         for merchant, group in waiting.items()
     ]
-
-
-# What happens to an order without changing its state.
-EVENTS = {"address": gettext_lazy("address changed"), "resent": gettext_lazy("message sent again")}
-
-
-def _timeline(order, boxes, everything):
-    """Every change of state of the order and what belongs to it, newest first, with words for the states."""
-    rows = StateLog.objects.filter(about=order.about).select_related("user").order_by("-at", "-pk")
-    theirs = {str(box.pk) for box in boxes}
-    shown = []
-    for row in rows:
-        own = row.entity == "orders.order" or (row.entity == "orders.parcel" and row.entity_id in theirs)
-        if everything or own:
-            shown.append(
-                {"row": row, "thing": _thing(row), "state": _state(row), "facts": row.data if everything else {}}
-            )
-    return shown
-
-
-def _model(row):
-    from django.apps import apps
-
-    return apps.get_model(row.entity)
-
-
-def _thing(row):
-    return _model(row)._meta.verbose_name
-
-
-def _state(row):
-    if row.data.get("event"):
-        return EVENTS.get(row.data["event"], row.data["event"])
-    return dict(_model(row)._meta.get_field("status").choices).get(row.to_state, row.to_state)

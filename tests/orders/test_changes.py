@@ -296,3 +296,41 @@ def test_a_message_about_another_order_is_not_there(client, operator, bob, order
     client.force_login(operator)
     assert client.post(desk(order, f"messages/{message.pk}")).status_code == 404
     assert bob.notifications.count() == 1
+
+
+# --- the page and its queues ---------------------------------------------------------------------------------------
+
+
+def test_notes_messages_and_readings_stand_on_the_one_timeline(client, operator, order):
+    pay_and_hear(order)
+    client.force_login(operator)
+    client.post(desk(order, "notes"), {"text": "wants it on Friday"})
+    client.post(desk(order, "reading"))
+    entries = client.get(desk(order, "change")).context["timeline"]
+    assert [entry.at for entry in entries] == sorted((entry.at for entry in entries), reverse=True)
+    by_operator = [entry.state for entry in entries if entry.who == str(operator)]
+    assert "wants it on Friday" in by_operator
+    assert len(by_operator) == 2
+    told = {str(one.subject) for one in resending.told(order)}
+    assert told <= {entry.state for entry in entries}
+
+
+def test_every_queue_has_its_count_and_an_order_that_will_close_soon_is_found(client, operator, yuji_staff, order):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from orders import deadlines
+
+    def counts():
+        page = client.get("/admin/orders/order/")
+        assert page.status_code == 200
+        return {one.name: one.count for one in page.context["queues"]}
+
+    client.force_login(operator)
+    assert counts() | {"unpaid": 1, "expiring": 0, "held": 0, "to_release": 0, "differences": 0} == counts()
+    deadlines.set_deadline(order, lifecycle.UNPAID, timezone.now() + timedelta(minutes=9))
+    assert counts()["expiring"] == 1
+    assert order.number in client.get("/admin/orders/order/?queue=expiring").content.decode()
+    client.force_login(yuji_staff)
+    assert not {"held", "unpaid", "expiring", "refunds", "differences"} & set(counts())

@@ -63,15 +63,16 @@ def rush(count, work):
     return [done for done, error in outcomes if error is None], [error for _d, error in outcomes if error], spent
 
 
+BARE = {"published-listing-can-be-bought"}  # the goods of these tests stand in no category
+
+
 def told(sentence):
     if WHOLE:
         print(sentence)
 
 
 def orders_are_right():
-    broken = [
-        finding for finding in books.check() if finding.app in {"orders", "catalog", "loyalty"} and finding.broken
-    ]
+    broken = [finding for finding in books.check() if finding.broken and finding.name not in BARE]
     assert not broken, broken
 
 

@@ -1,10 +1,13 @@
 """Where payment channels and carriers call. No session, no cookie: the signature over the bytes says who it is."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts import rate_limit
 from orders import carriers, payments, tracking
+
+MOST_BAD = 300  # a minute from one address
 
 
 @csrf_exempt
@@ -12,7 +15,7 @@ from orders import carriers, payments, tracking
 def notify_gateway(request, gateway):
     if gateway not in payments.GATEWAYS:
         raise Http404
-    return payments.receive_notice(gateway, request)
+    return _few_bad_ones(request, payments.receive_notice(gateway, request))
 
 
 @csrf_exempt
@@ -20,4 +23,14 @@ def notify_gateway(request, gateway):
 def notify_carrier(request, carrier):
     if carrier not in carriers.TRACKERS:
         raise Http404
-    return tracking.receive_push(carrier, request)
+    return _few_bad_ones(request, tracking.receive_push(carrier, request))
+
+
+def _few_bad_ones(request, answer):
+    """``answer``, or 429 when too much that was refused came from one address; what is signed well is never limited."""
+    if answer.status_code < 400:
+        return answer
+    sender = rate_limit.hidden(request.META.get("REMOTE_ADDR", ""))
+    if rate_limit.allow(f"bad-notice:{sender}", MOST_BAD, 60):
+        return answer
+    return HttpResponse(status=429, headers={"Retry-After": "60"})

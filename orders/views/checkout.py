@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import addresses
 from accounts.forms import AddressForm
-from accounts.rate_limit import allow
+from accounts.rate_limit import allow_all
 from catalog import stock
 from loyalty import coupons
 from loyalty.points import NotEnoughPoints
@@ -55,7 +55,7 @@ def _place(request):
         return redirect("cart")
     mine = coupons.usable(user) if not repeated else []
     form = CheckoutForm(posted, book=user.addresses.all(), lines=[] if repeated else lines, coupons=mine)
-    if not allow(f"checkout:{user.pk}", 20, 60):
+    if not allow_all(f"checkout:{user.pk}", (10, 60), (60, 3600)):
         form.add_error(None, _("That was a little fast. Please wait a minute and send it again."))
     if not form.is_valid():
         if repeated:

@@ -1,5 +1,6 @@
 """What channels tell: believed when signed, kept once, acted on once, in whatever order it comes."""
 
+import json
 import time
 from threading import Thread
 
@@ -243,3 +244,20 @@ def test_the_storm_would_find_a_shop_that_forgets_its_inbox(five_orders, monkeyp
     monkeypatch.setattr(notices, "_take_in", careless)
     storm([notice_for(payment, f"{payment.number}-{n}") for payment in five_orders for n in range(8)])
     assert len(acted) > len(set(acted))
+
+
+def test_one_address_may_send_few_bad_notices_and_good_ones_without_end(client, order, monkeypatch):
+    from orders.gateways import sandbox_signing
+    from orders.views import callbacks
+
+    monkeypatch.setattr(callbacks, "MOST_BAD", 3)
+    payment = payments.start(order, "sandbox")
+
+    def post(body, **headers):
+        return client.post("/notify/sandbox/", body, content_type="application/json", headers=headers).status_code
+
+    assert [post(b"{}") for _time in range(5)] == [400, 400, 400, 429, 429]
+    body = json.dumps(notice_for(payment)).encode()
+    assert [post(body, **sandbox_signing.headers_for(body)) for _time in range(5)] == [200] * 5
+    order.refresh_from_db()
+    assert order.status == "paid"

@@ -334,3 +334,11 @@ def test_a_closed_order_can_be_taken_off_the_list_and_bought_again(shopper, alic
     assert not list(shopper.get(reverse("orders")).context["page"])
     shopper.post(reverse("order_repeat", args=[order.number]))
     assert CartLine.objects.get().quantity == 2
+
+
+def test_a_form_that_is_sent_again_and_again_is_slowed_down(shopper, alice, teapot, alices_address, put_in_cart):
+    put_in_cart(alice, teapot, 1)
+    answers = [shopper.post(reverse("checkout"), {"go": "place", "items": f"{teapot.pk}x1"}) for _time in range(11)]
+    slowed = [bool(answer.context["form"].non_field_errors()) for answer in answers]
+    assert slowed == [False] * 10 + [True]
+    assert not Order.objects.exists()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.prepared import SOME, Prepared
 from catalog.models import Sku
 
 AXES = 3
@@ -70,9 +71,16 @@ class Choice:
 
 def skus_of(product_id):
     """The SKUs of a listing on sale, each with ``available`` units; one query."""
+    return _skus(product_id=product_id)
+
+
+def _of_listing(product_id):
     left = Coalesce(Sum(F("stocks__on_hand") - F("stocks__reserved")), 0)
     found = Sku.objects.filter(product_id=product_id, is_active=True).annotate(available=left)
-    return list(found.order_by("position", "pk"))
+    return found.order_by("position", "pk")
+
+
+_skus = Prepared(_of_listing, product_id=SOME)
 
 
 def resolve(product_id, values):

@@ -1,15 +1,17 @@
 """Everything a product page shows, gathered in a fixed number of queries."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Case, Exists, OuterRef, Value, When
 
+from accounts.prepared import OTHER, SOME, Prepared
+from accounts.stamps import stamp_of
 from catalog import choice, listings, questions, review_page, shelf
-from catalog.models import Favourite, Picture, Product
+from catalog.models import Favourite, Picture, Product, Specification
 from catalog.tree import tree
 
 SIMILAR = 4
-QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,47 @@ class ProductPage:
     gone: list
     skus: list
 
+    @cached_property
+    def stamp(self):
+        """All that decides how gallery, price and the form that buys look, as a key."""
+        skus = tuple([stamp_of(sku, "available") for sku in self.skus])
+        pictures = tuple([stamp_of(picture) for picture in self.pictures])
+        axes = tuple([(axis.name, axis.chosen) for axis in self.choice.axes])
+        merchant, brand = self.product.merchant, self.product.brand
+        sellers = (merchant.slug, merchant.name, merchant.name_en, merchant.self_operated)
+        brands = brand and (brand.slug, brand.name, brand.name_en)
+        return (stamp_of(self.product), sellers, brands, skus, pictures, axes, self.quantity, self.most)
+
 
 def find(pk, user=None):
     """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None.
 
     For a signed-in ``user`` it has ``is_favourite``.
     """
-    seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
     if user is not None and user.is_authenticated:
-        seen = seen.annotate(is_favourite=Exists(Favourite.objects.filter(product=OuterRef("pk"), user=user)))
-    return seen.select_related("merchant", "brand").defer("search").filter(pk=pk).first()
+        return next(iter(_found_for(pk=pk, user_id=user.pk)), None)
+    return next(iter(_found(pk=pk)), None)
+
+
+def _seen(pk):
+    seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
+    return seen.select_related("merchant", "brand").defer("search", "choices").filter(pk=pk)
+
+
+def _seen_by(pk, user_id):
+    favourite = Favourite.objects.filter(product=OuterRef("pk"), user_id=user_id)
+    return _seen(pk).annotate(is_favourite=Exists(favourite))
+
+
+_found = Prepared(_seen, pk=SOME)
+_found_for = Prepared(_seen_by, pk=SOME, user_id=OTHER)
+_pictures = Prepared(lambda pk: Picture.objects.filter(product_id=pk).exclude(status=Picture.Status.FAILED), pk=SOME)
+_specifications = Prepared(lambda pk: Specification.objects.filter(product_id=pk), pk=SOME)
+
+
+def specifications(product):
+    """The (name, value) pairs of the table of specifications."""
+    return tuple([(row.name, row.value) for row in _specifications(pk=product.pk)])
 
 
 def is_on_sale(product):
@@ -45,7 +78,7 @@ def is_on_sale(product):
 
 def gather(product, values=(), quantity="1"):
     """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for; two queries."""
-    pictures = list(product.pictures.exclude(status=Picture.Status.FAILED))
+    pictures = _pictures(pk=product.pk)
     by_id = {picture.pk: picture for picture in pictures}
     skus = choice.skus_of(product.pk)
     chosen = choice.of(product, skus, values, by_id)
@@ -78,4 +111,4 @@ def said_about(product, asked, user):
     """The reviews (``review_page.Said``) and newest questions of a listing; ``asked`` is what the address says."""
     key = asked.get("reviews", "")
     said = review_page.of(product, asked=key, number=asked.get("page", "1"), user=user)
-    return {"said": said, "reviews": said.page, "questions": questions.newest(product, QUESTIONS)}
+    return {"said": said, "reviews": said.page, "questions": questions.newest(product)}

@@ -8,12 +8,14 @@ from django.utils import timezone
 from accounts import history
 from accounts.models import StateLog
 from accounts.notifications import notify
+from accounts.prepared import SOME, Prepared
 from accounts.rate_limit import allow
 from catalog import moderation, screening
 from catalog.models import Answer, Question, ReviewInvitation, ShopperChoice
 
 A_DAY = 10
 BUYERS_ASKED = 10
+NEWEST = 3
 Status = Question.Status
 
 
@@ -119,14 +121,19 @@ def shown_answers():
     return Answer.objects.filter(status=Status.PUBLISHED).order_by("-from_merchant", "created_at", "pk")
 
 
-def newest(product, how_many):
-    """The newest shown questions, each with its first shown answer as ``first`` (or None). One query."""
+def _with_first_answer(product_id):
     of_it = shown_answers().filter(question=OuterRef("pk"))
     fields = JSONObject(text="text", from_merchant="from_merchant", author_name="author_name")
-    found = Question.objects.filter(product=product, status=Status.PUBLISHED).annotate(
-        said=Subquery(of_it.values(said=fields)[:1])
-    )
-    questions = list(found[:how_many])
+    found = Question.objects.filter(product_id=product_id, status=Status.PUBLISHED)
+    return found.annotate(said=Subquery(of_it.values(said=fields)[:1]))[:NEWEST]
+
+
+_newest = Prepared(_with_first_answer, product_id=SOME)
+
+
+def newest(product):
+    """The few newest shown questions, each with its first shown answer as ``first`` (or None). One query."""
+    questions = _newest(product_id=product.pk)
     for question in questions:
         question.product = product
         question.first = Answer(question=question, **question.said) if question.said else None

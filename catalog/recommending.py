@@ -5,17 +5,19 @@ the page, so an answer acts on the very next one.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
-from accounts.memo import Memo
-from catalog import companions, shelf
-from catalog.models import Picture, Product
+from accounts.memo import KeyedMemo, Memo
+from accounts.stamps import stamp_of
+from catalog import card_rows, companions
+from catalog.models import Product
 from catalog.recommending_sql import STATEMENT
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,11 @@ class Recommended:
     def is_from_the_shopper(self):
         """Whether something that the reader did or answered led here."""
         return self.kind < WITH
+
+    @property
+    def stamp(self):
+        """All that is shown of it, as a key."""
+        return (card_rows.stamp(self.product), self.kind, self.category, stamp_of(self.seed))
 
     @property
     def why(self):
@@ -89,15 +96,10 @@ def along(product_ids, user, how_many=A_BLOCK):
     return _ask(user, how_many, near=wanted, without=wanted, theirs=True, personal=False)
 
 
-# What a card reads, in the order in which the models declare it.
-_wanted = {name for name in shelf.CARD if "__" not in name} | {"id"}
-_CARD = [field.attname for field in Product._meta.concrete_fields if field.name in _wanted]
-_wanted = {name.partition("__")[2] for name in shelf.CARD if name.startswith("cover__")} | {"id"}
-_COVER = [field.attname for field in Picture._meta.concrete_fields if field.name in _wanted]
-_SQL = STATEMENT.format(
-    cards=", ".join([f'listing."{name}"' for name in _CARD] + [f'cover."{name}"' for name in _COVER])
-)
+_SQL = STATEMENT.format(cards=card_rows.COLUMNS)
 _BEFORE = 9
+# For guests the choice changes once a night; whether a listing can be had, and at what price, is read with every page.
+_for_guests = KeyedMemo(seconds=60, most=2000)
 
 
 @Memo(10)
@@ -127,19 +129,31 @@ def _ask(user, how_many, *, without=(), near=(), category=None, path="", theirs=
         "limit": how_many,
     }
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_SQL, values)
-            return [_made(row) for row in cursor.fetchall()]
+        return _for_guest(values) if values["user"] is None else _found(values)
     except DatabaseError:
         logger.exception("A block of recommendations failed")
         return []
 
 
+def _found(values):
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, values)
+        return [_made(row) for row in cursor.fetchall()]
+
+
+def _for_guest(values):
+    """As ``_found``, as chosen up to a minute ago, without what cannot be had any more."""
+    asked = [tuple(value) if isinstance(value, list) else value for value in values.values()]
+    fresh = []
+    chosen = _for_guests.get((get_language(), *asked), lambda: fresh.extend(_found(values)) or tuple(fresh))
+    if fresh or not chosen:
+        return list(chosen)
+    now = card_rows.by_id([one.product.pk for one in chosen], to_be_had=True)
+    return [replace(one, product=now[one.product.pk]) for one in chosen if one.product.pk in now]
+
+
 def _made(row):
     kind, score, seed_id, slug, title, title_en, name, name_en, personal = row[:_BEFORE]
-    split = _BEFORE + len(_CARD)
-    product = Product.from_db("default", _CARD, row[_BEFORE:split])
-    cover = row[split:]
-    product.cover = Picture.from_db("default", _COVER, cover) if cover[0] else None
+    product = card_rows.made(row[_BEFORE:])
     seed = Product(pk=seed_id, slug=slug, title=title, title_en=title_en) if seed_id else None
     return Recommended(product, kind, seed, local(name or "", name_en or ""), personal, score)

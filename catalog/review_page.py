@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from accounts.prepared import OTHER, SOME, Prepared
+from accounts.stamps import stamp_of
 from catalog import review_tags
 from catalog.models import HelpfulVote, Review, ReviewPicture
 
@@ -32,22 +34,47 @@ class Said:
     distribution: list
     page: Page
 
+    @property
+    def stamp(self):
+        """All that the reviews and the links above them say, as a key."""
+        return (
+            tuple(self.filters),
+            tuple(self.distribution),
+            (self.page.number, self.page.paginator.num_pages),
+            tuple([_stamp(review) for review in self.page]),
+        )
+
+
+def _stamp(review):
+    told = stamp_of(getattr(review, "follow_up", None))
+    return (stamp_of(review, "picture_ids", "voted"), stamp_of(review.sku), told)
+
 
 def of(product, *, asked="", number="1", user=None):
     """The ``Said`` of ``product``: ``asked`` is a filter's key, ``number`` the page wanted. One query, or none."""
     counts = {"": product.rating_count, **product.review_facets}
     key = asked if counts.get(asked) else ""
-    paginator = Paginator(_found(product, key, user), PER_PAGE)
-    paginator.count = counts[key]
+    page = Paginator(range(counts[key]), PER_PAGE).get_page(number)
+    page.object_list = _shown(product, key, page, user) if counts[key] else []
     return Said(
         filters=_filters(counts, key),
         distribution=[(int(stars), counts.get(stars, 0)) for stars in STARS],
-        page=paginator.get_page(number),
+        page=page,
     )
 
 
-def _found(product, key, user):
-    found = Review.objects.filter(product=product, status=Review.Status.PUBLISHED)
+def _shown(product, key, page, user):
+    user_id = user.pk if user is not None and user.is_authenticated else None
+    if key or page.number > 1:
+        start = (page.number - 1) * PER_PAGE
+        return list(_found(product.pk, key, user_id)[start : start + PER_PAGE])
+    if user_id is None:
+        return _newest(product_id=product.pk)
+    return _newest_for(product_id=product.pk, user_id=user_id)
+
+
+def _found(product_id, key, user_id=None):
+    found = Review.objects.filter(product_id=product_id, status=Review.Status.PUBLISHED)
     if key == "pictures":
         found = found.filter(picture_count__gt=0)
     elif key in STARS:
@@ -56,9 +83,15 @@ def _found(product, key, user):
         found = found.filter(tags__contains=[key.removeprefix("tag:")])
     pictures = ReviewPicture.objects.filter(review=OuterRef("pk")).values("pk")
     found = found.annotate(picture_ids=ArraySubquery(pictures))
-    if user is not None and user.is_authenticated:
-        found = found.annotate(voted=Exists(HelpfulVote.objects.filter(review=OuterRef("pk"), user=user)))
+    if user_id is not None:
+        found = found.annotate(voted=Exists(HelpfulVote.objects.filter(review=OuterRef("pk"), user_id=user_id)))
     return found.select_related("sku", "follow_up").order_by("-created_at", "-pk")
+
+
+_newest = Prepared(lambda product_id: _found(product_id, "")[:PER_PAGE], product_id=SOME)
+_newest_for = Prepared(
+    lambda product_id, user_id: _found(product_id, "", user_id)[:PER_PAGE], product_id=SOME, user_id=OTHER
+)
 
 
 def _filters(counts, key):

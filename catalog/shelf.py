@@ -8,8 +8,8 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalog import facets, listings, mending, search, terms
-from catalog.models import Product
+from catalog import card_rows, facets, listings, mending, search, terms
+from catalog.card_rows import CARD
 
 PER_PAGE = 24
 MOST_PAGES = facets.MOST_MATCHES // PER_PAGE + 1
@@ -22,10 +22,6 @@ ORDERS = {
     "price": ("price_min_fen", "-pk"),
     "-price": ("-price_min_fen", "-pk"),
 }
-CARD = (
-    "slug", "title", "title_en", "price_min_fen", "price_max_fen", "reference_price_fen", "in_stock", "sold_count",
-    "published_at", "cover__file", "cover__width", "cover__height", "cover__status", "cover__drawn",
-)  # fmt: skip
 
 
 def cards(found):
@@ -83,6 +79,12 @@ class Shelf:
     @property
     def price_errors(self):
         return self.wanted.errors
+
+    @property
+    def stamp(self):
+        """All that the form of filters and the links above the list say, as a key."""
+        groups = tuple((title, tuple(values)) for title, values in self.facets.groups)
+        return (self.path, self.query.urlencode(), self.total, groups, tuple(self.applied))
 
 
 def _pairs(query):
@@ -146,7 +148,7 @@ def _count(found, answer, wanted, order, number):
 
 
 def _in_order(ids):
-    by_id = {product.pk: product for product in cards(Product.objects.filter(pk__in=ids))} if ids else {}
+    by_id = card_rows.by_id(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

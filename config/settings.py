@@ -3,6 +3,7 @@
 Every variable is listed with its meaning in docs/settings.md.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -338,6 +339,8 @@ PAYMENT_CHANNELS = payment_channels.read(env)
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += payment_channels.form_targets(PAYMENT_CHANNELS)
 
 # --- logs and errors -------------------------------------------------------------------------------------------------
+# One line a request, when it is over; it has the id that binds all lines of the request.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 LOGGING_CONFIG = None
 configure_logs(json_lines=flag("JSON_LOGS", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
 SENTRY_DSN = env.str("SENTRY_DSN", "")

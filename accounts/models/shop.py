@@ -53,6 +53,11 @@ class Shop(models.Model):
         return _current()
 
     @property
+    def stamp(self):
+        """All that the row says, as a key."""
+        return tuple(value for name, value in vars(self).items() if name != "_state")
+
+    @property
     def name_local(self):
         return local(self.name, self.name_en)
 

@@ -15,12 +15,14 @@ def _block(context, name, shown, **extra):
     request = context.get("request")
     shown = shown if len(shown) >= LEAST else []
     personal = bool(shown) and shown[0].personal
+    here = request.get_full_path() if request else "/"
     return {
         "name": name,
         "shown": shown,
         "personal": personal,
         "theirs": any(one.is_from_the_shopper for one in shown),
-        "next": request.get_full_path() if request else "/",
+        "stamp": (tuple([one.stamp for one in shown]), here if personal else ""),
+        "next": here,
         "request": request,
         "user": _user(context),
         "csrf_token": context.get("csrf_token"),

@@ -59,7 +59,7 @@ def _context(request, listing, page):
     line = tree().line(listing.category_id)
     return context | {
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
-        "specifications": list(listing.specifications.all()),
+        "specifications": product_page.specifications(listing),
         **product_page.said_about(listing, request.GET, request.user),
         "guides": guides.of_product(listing),
         "head": _head(listing, page),

@@ -13,6 +13,7 @@ def product_coupons(context, product):
     tickets = coupon_pages.for_product(product, request.user)
     return {
         "tickets": tickets,
+        "stamp": tuple(tickets),
         "more": len(tickets) - 1,
         "back": product.get_absolute_url(),
         "csrf_token": context.get("csrf_token"),

@@ -67,7 +67,7 @@ def test_pages_take_few_queries_whatever_the_size_of_the_shop(client, yuji, alic
         counts.append([queries(client, address) for address in addresses])
     small, large = counts
     assert max(large) <= MOST_QUERIES
-    assert large[1:] == small[1:]
+    assert all(big <= little for little, big in zip(small[1:], large[1:], strict=True)), counts
     assert large[0] <= small[0] + 2  # a larger shop has two more blocks on its home page
 
 

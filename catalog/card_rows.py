@@ -1,0 +1,55 @@
+"""What product cards read, as one plain statement: the same for every list, so nothing is composed for each request."""
+
+from django.db import connection
+
+from catalog.models import Picture, Product
+
+CARD = (
+    "slug", "title", "title_en", "price_min_fen", "price_max_fen", "reference_price_fen", "in_stock", "sold_count",
+    "published_at", "cover__file", "cover__width", "cover__height", "cover__status", "cover__drawn",
+)  # fmt: skip
+
+
+def _fields(model, names):
+    # In the order in which the model declares them, as ``from_db`` wants them.
+    return [field.attname for field in model._meta.concrete_fields if field.name in {*names, "id"}]
+
+
+_PRODUCT = _fields(Product, [name for name in CARD if "__" not in name])
+_COVER = _fields(Picture, [name.partition("__")[2] for name in CARD if name.startswith("cover__")])
+# For statements that call the listing ``listing`` and its picture ``cover``.
+COLUMNS = ", ".join([f'listing."{name}"' for name in _PRODUCT] + [f'cover."{name}"' for name in _COVER])
+_CARDS = f"""
+SELECT {COLUMNS} FROM catalog_product AS listing LEFT JOIN catalog_picture AS cover ON cover.id = listing.cover_id
+WHERE listing.id = ANY(%s)
+"""  # noqa: S608 names of columns only
+_TO_BE_HAD = """
+AND listing.status = 'published' AND listing.in_stock
+AND listing.merchant_id IN (SELECT id FROM accounts_merchant WHERE status = 'active')
+"""
+
+
+def made(row):
+    """The Product of ``COLUMNS``, with its cover."""
+    split = len(_PRODUCT)
+    product, cover = Product.from_db("default", _PRODUCT, row[:split]), row[split:]
+    product.cover = Picture.from_db("default", _COVER, cover) if cover[0] else None
+    return product
+
+
+def stamp(p):
+    """All that the card of a Product shows, as a key."""
+    cover = p.cover
+    return (
+        p.pk, p.slug, p.title, p.title_en, p.price_min_fen, p.price_max_fen, p.reference_price_fen, p.in_stock,
+        p.sold_count, bool(p.flag), cover and (cover.file.name, cover.width, cover.height, cover.status, cover.drawn),
+    )  # fmt: skip
+
+
+def by_id(ids, *, to_be_had=False):
+    """{id: Product with what a card reads}; ``to_be_had``: only those that can be bought now. One query."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS + (_TO_BE_HAD if to_be_had else ""), [list(ids)])
+        return {product.pk: product for product in map(made, cursor.fetchall())}

@@ -79,6 +79,7 @@ def world(alice, yuji, teapot, place, bought, put_in_cart, alices_address, setti
             "path": "nothing.webp",
             "key": "x",
             "token": "x",
+            "name": "pages",
             "uidb36": "1",
             "size": "small",
             "kind": "review",

@@ -19,9 +19,11 @@ from orders.freezing import freeze, needs_confirmation
 from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
 from orders.numbers import order_number
+from orders.pricing.offers import FLASH
 from orders.pricing.remembered import remembered_quote
 
 MOST_UNPAID_ORDERS = 5
+FLASH_MINUTES = 10
 MOST_UNITS_HELD = 20
 NUMBER_TRIES = 3
 
@@ -201,7 +203,7 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         points.reserve(user, order.about, quote.points)
         _count_promotions(order, quote, lambda: quote_for(user, lines, benefits=benefits, **wishes))
         _empty_cart(user, lines)
-        due = order.placed_at + timedelta(minutes=lifecycle.UNPAID_MINUTES)
+        due = order.placed_at + timedelta(minutes=_minutes_to_pay(quote))
         deadlines.set_deadline(order, lifecycle.UNPAID, due)
         notify(
             user,
@@ -212,6 +214,12 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         )
         stock.reserve([stock.Wish(line.sku_id, line.quantity, line.source) for line in order.new_lines])
         return order
+
+
+def _minutes_to_pay(quote):
+    """Units of a flash sale are few, so they wait for money for a short time only."""
+    in_flash = any(offer.kind == FLASH for offer, _fen, _units in quote.used)
+    return FLASH_MINUTES if in_flash else lifecycle.UNPAID_MINUTES
 
 
 def _refuse_dead_coupons(quote, choice):

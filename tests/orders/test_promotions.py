@@ -13,7 +13,7 @@ from loyalty.models import Coupon, CouponTemplate
 from orders import checkout, lifecycle, order_page, promotions
 from orders.books_promotions import PROMOTION_INVARIANTS
 from orders.live_offers import snapshot
-from orders.models import Adjustment, Order, Promotion, PromotionUse, PromotionVersion
+from orders.models import Adjustment, Deadline, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +179,13 @@ def test_only_those_who_answer_for_the_margin_publish(request, rf, promote, who,
     actions = site._registry[Promotion].get_actions(asked)
     assert ("publish" in actions, "stop" in actions) == (may, may)
     assert promotion.versions.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_units_of_a_flash_sale_wait_ten_minutes_for_money(alice, teapot, cup, place, promote):
+    promote("flash", prices={str(teapot.pk): 9_900}, quota_units=1)
+    flash, plain = place(alice, (teapot, 1)), place(alice, (cup, 1), key="key-2")
+    due = {order.pk: order.placed_at for order in (flash, plain)}
+    rows = Deadline.objects.filter(kind=lifecycle.UNPAID)
+    waits = {row.entity_id: (row.run_after - due[row.entity_id]).total_seconds() / 60 for row in rows}
+    assert waits == {flash.pk: 10, plain.pk: lifecycle.UNPAID_MINUTES}

@@ -34,7 +34,7 @@ def row_of(model, merchant, path=""):
     row = model(
         **{
             field.attname if field.remote_field is None else field.name: value
-            for field, value in _values(model, merchant, first)
+            for field, value in _values(model, merchant, first, rest)
         }
         | TOGETHER.get(model._meta.label, {})
     )
@@ -42,22 +42,22 @@ def row_of(model, merchant, path=""):
     return row
 
 
-def _values(model, merchant, wanted):
+def _values(model, merchant, wanted, beyond):
     for field in model._meta.concrete_fields:
         if isinstance(field, models.AutoField):
             continue
         optional = field.has_default() or field.null or (field.blank and not isinstance(field, models.ForeignKey))
         if field.name != wanted and optional:
             continue
-        yield field, _value(field, merchant)
+        yield field, _value(field, merchant, beyond if field.name == wanted else "")
 
 
-def _value(field, merchant):
+def _value(field, merchant, path):
     if field.remote_field:
         related = field.remote_field.model
         if related is User:
             return User.objects.create_user(email=f"row{next(_serial)}@example.com", password=None)
-        return row_of(related, merchant)
+        return row_of(related, merchant, path)
     if field.choices:
         return next(iter(field.choices))[0]
     if isinstance(field, models.DateTimeField):

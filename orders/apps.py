@@ -8,6 +8,6 @@ class OrdersConfig(AppConfig):
 
     def ready(self):
         # Timers and wordings register themselves.
-        from orders import invoices, lifecycle, messages, parcel_watch, refunds  # noqa: F401
+        from orders import invoices, late_parts, lifecycle, messages, parcel_watch, refunds  # noqa: F401
 
         refunds.WHEN_SUCCEEDED.append(invoices.after_refund)

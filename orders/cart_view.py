@@ -1,12 +1,14 @@
 """A cart as people see it: grouped by merchant, with what changed, what it costs, and what cannot be bought apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.models import Merchant
 from catalog import stock
 from catalog.models import Product
 from orders.cart import MOST
-from orders.checkout import quote_for
+from orders.checkout import delivery_of, quote_for
+from orders.delivery_templates import exist as templates_exist
+from orders.delivery_templates import usual_region
 
 FEW = 10
 
@@ -71,11 +73,17 @@ class Group:
 
 @dataclass
 class CartView:
-    """What the cart page shows. ``quote`` is None when nothing is ticked."""
+    """What the cart page shows. ``quote`` is None when nothing is ticked.
+
+    Delivery is an estimate for ``region`` (a name; "" when it is not known yet); ``refused`` maps SKU ids that cannot be
+    sent there to why.
+    """
 
     groups: list
     invalid: list
     quote: object
+    region: str = ""
+    refused: dict = field(default_factory=dict)
 
     @property
     def lines(self):
@@ -122,4 +130,12 @@ def view(cart, user=None):
         else:
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
     chosen = [line.line for group in groups.values() for line in group.lines if line.selected]
-    return CartView(list(groups.values()), invalid, quote_for(user, chosen, nudges=True) if chosen else None)
+    shown = CartView(list(groups.values()), invalid, quote_for(user, chosen, nudges=True) if chosen else None)
+    return _with_region(shown, user) if templates_exist() else shown
+
+
+def _with_region(shown, user):
+    """Where delivery is estimated to, and what cannot be sent there."""
+    code, name = usual_region(user)
+    lines = [line.line for line in shown.lines]
+    return replace(shown, region=name, refused=delivery_of(user, lines, code).refused if code else {})

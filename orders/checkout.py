@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import history
-from accounts.models import Shop, User
+from accounts.models import User
 from accounts.notifications import notify
 from catalog import stock
 from catalog.models import Sku
 from catalog.tree import tree
 from loyalty import coupons, members, points
-from orders import deadlines, lifecycle, moves, pricing, promotions
+from orders import deadlines, delivery_templates, lifecycle, moves, pricing, promotions
 from orders.freezing import freeze, needs_confirmation
 from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
@@ -50,6 +50,14 @@ class NotConfirmed(CheckoutRefused):
     def __init__(self, sku_ids):
         super().__init__(f"not confirmed: {sku_ids}")
         self.sku_ids = sku_ids
+
+
+class NotDelivered(CheckoutRefused):
+    """Goods that are not sent to the region of the address: ``refused`` maps SKU ids to why."""
+
+    def __init__(self, refused):
+        super().__init__(f"not sent there: {sorted(refused)}")
+        self.refused = refused
 
 
 class TooManyPerOrder(CheckoutRefused):
@@ -97,8 +105,15 @@ def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, regio
     benefits = benefits or members.benefits(user)
     who = {"tier_code": benefits.tier_code, "region_code": region_code}
     offers = offers_for(user, wanted, coupons=mine, choice=choice, **who)
-    terms = {"benefits": benefits, "delivery_fee_fen": Shop.current().delivery_fee_fen, "offers": offers}
+    terms = {"benefits": benefits, "delivery_fee_fen": delivery_of(user, lines, region_code), "offers": offers}
     return remembered_quote(wanted, points=points_wanted, nudges=nudges, **terms)
+
+
+def delivery_of(user, lines, region_code=""):
+    """The delivery ``Charges`` of cart lines, to the shopper's usual region when none is given."""
+    if not region_code and delivery_templates.exist():
+        region_code = delivery_templates.usual_region(user)[0]
+    return delivery_templates.charges(lines, region_code)
 
 
 def priced_line(sku, quantity, *, by_category=True):
@@ -178,6 +193,7 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         benefits = members.benefits(user)
         for line in lines:
             line.sku = skus[line.sku_id]
+        _refuse_undelivered(delivery_of(user, lines, address.region_code))
         wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
         quote = quote_for(user, lines, benefits=benefits, **wishes)
         _refuse_dead_coupons(quote, choice)
@@ -220,6 +236,11 @@ def _minutes_to_pay(quote):
     """Units of a flash sale are few, so they wait for money for a short time only."""
     in_flash = any(offer.kind == FLASH for offer, _fen, _units in quote.used)
     return FLASH_MINUTES if in_flash else lifecycle.UNPAID_MINUTES
+
+
+def _refuse_undelivered(charges):
+    if charges.refused:
+        raise NotDelivered(charges.refused)
 
 
 def _refuse_dead_coupons(quote, choice):

@@ -1,13 +1,13 @@
 """What checkout shows and what it is about: the lines, the offer of points, the quote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from catalog import stock
 from loyalty import points
 from loyalty.coupons import CouponUnusable
-from orders import cart, checkout
+from orders import cart, checkout, delivery_promise
 from orders.cart_view import Group, view
 from orders.models import CartLine
 
@@ -23,6 +23,10 @@ class Checkout:
     lines: list
     quote: object
     points_offered: int
+    # SKU id → why it is not sent to the chosen region.
+    refused: dict = field(default_factory=dict)
+    # merchant id → (sent by, there by), as sentences.
+    promises: dict = field(default_factory=dict)
 
     @property
     def groups(self):
@@ -66,7 +70,9 @@ def of(user, lines, *, use_points, choice=None, region_code=""):
     offered = min(plain.points_max, points.most_usable(user, plain.goods_fen))
     wanted = offered if use_points else 0
     quote = checkout.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
-    return Checkout(lines=lines, quote=quote, points_offered=offered)
+    charges = checkout.delivery_of(user, lines, region_code)
+    promises = delivery_promise.before_paying(lines, charges)
+    return Checkout(lines, quote, offered, refused=charges.refused, promises=promises)
 
 
 def why_not(refusal, lines):
@@ -77,6 +83,11 @@ def why_not(refusal, lines):
     if isinstance(refusal, checkout.NotForSale):
         names = ", ".join(titles.get(sku_id, "") for sku_id in refusal.sku_ids)
         return _("No longer on sale: %(names)s. Please take it out of the cart.") % {"names": names}
+    if isinstance(refusal, checkout.NotDelivered):
+        names = ", ".join(titles.get(sku_id, "") for sku_id in refusal.refused)
+        return _("Not sent to this address: %(names)s. Please take it out or choose another address.") % {
+            "names": names
+        }
     if isinstance(refusal, checkout.TooManyPerOrder):
         facts = {"n": refusal.product.max_per_order, "name": refusal.product.title_local}
         return _("At most %(n)s of “%(name)s” per order.") % facts

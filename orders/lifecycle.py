@@ -16,7 +16,7 @@ from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog import dealt_prices, sales, shopper_events, stock
 from loyalty import coupons, points
-from orders import deadlines, promotions, risk_holds, settling
+from orders import deadlines, delivery_promise, promotions, risk_holds, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
@@ -112,6 +112,7 @@ def _after_payment(order, now):
     deadlines.cancel_deadlines(order, UNPAID)
     if not risk_holds.hold_when_judged(order):
         deadlines.set_deadline(order, RELEASE, now + timedelta(minutes=RELEASE_MINUTES))
+    delivery_promise.promise(order)
     sold = {}
     for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
         sold[product_id] = sold.get(product_id, 0) + quantity

@@ -41,6 +41,29 @@ register(
         _("Order %(number)s is on its way"),
         _("A parcel of your order was handed to the carrier. Follow it on the page of the order."),
     ),
+    order_late=Kind(
+        _("Order %(number)s is late"),
+        _("We have not sent all of it in time, and we are sorry. On its page you can wait or have your money back."),
+    ),
+    order_late_with_gift=Kind(
+        _("Order %(number)s is late, and we have something for you"),
+        _(
+            "We have not sent all of it in time. You find what we give for the delay in your points or coupons. "
+            "On the page of the order you can wait or have your money back."
+        ),
+    ),
+    parcel_arrives_late=Kind(
+        _("A parcel of order %(number)s takes longer than we promised"),
+        _("It is on its way, and we watch it. You need not do anything; its page shows every step."),
+    ),
+    parcel_came_back=Kind(
+        _("A parcel of order %(number)s came back to us"),
+        _("It could not be handed over. We refund its goods and their share of the delivery fee the way you paid."),
+    ),
+    parcel_at_station=Kind(
+        _("A parcel of order %(number)s can be picked up"),
+        _("It waits for you here: %(place)s"),
+    ),
     parcel_in_transit=Kind(
         _("A parcel of order %(number)s is travelling"),
         _("The carrier has scanned it. The page of the order shows every step."),

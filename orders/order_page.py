@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from orders import address_changes, deadlines, lifecycle, risk_holds, timeline
@@ -50,12 +50,29 @@ def parcels_of(order):
     return shown
 
 
+def promises(order):
+    """(merchant, sent by, there by, its parcels were all sent) for each part of a paid order that is still on."""
+    if order.status in {Status.CLOSED, Status.COMPLETED, Status.FINISHED}:
+        return []
+    waiting = {line.merchant_id for line in order.lines.all() if line.waiting_quantity}
+    rows = order.parts.select_related("merchant")
+    return [
+        (
+            part.merchant,
+            _day(part.ship_by),
+            date_format(part.arrive_by, "MONTH_DAY_FORMAT"),
+            part.merchant_id not in waiting,
+        )
+        for part in rows
+    ]
+
+
 def sentence(order):
     """(headline, one more fact): the state of the order in words."""
     words = {
         Status.PENDING_PAYMENT: _pending,
         Status.PAID: _paid,
-        Status.PROCESSING: lambda o: (_("Being packed"), _("It leaves within 48 hours of your payment.")),
+        Status.PROCESSING: lambda o: (_("Being packed"), _sent_by(o)),
         Status.PARTIALLY_SHIPPED: lambda o: (_("Partly on its way"), _("The rest follows in another parcel.")),
         Status.SHIPPED: lambda o: (_("On its way"), _auto_confirm(o)),
         Status.DELIVERED: lambda o: (_("Delivered"), _auto_confirm(o)),
@@ -74,6 +91,11 @@ def _paid(order):
     if risk_holds.is_held(order):
         return _("Paid. We look at it once more"), _("A colleague checks it for your safety. You can still cancel it.")
     return _("Paid. The warehouse will start soon"), _("Until then you can cancel it yourself.")
+
+
+def _sent_by(order):
+    due = [part.ship_by for part in order.parts.all() if part.ship_by > now()]
+    return _("It leaves by %(day)s.") % {"day": _day(max(due))} if due else ""
 
 
 def _pending(order):

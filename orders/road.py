@@ -49,8 +49,12 @@ def note_delivered(order):
         if signed is None:
             return False
         move(order, DELIVERED, actor=CARRIER, delivered_at=signed)
+        stands_still = deadlines.is_paused(order, AUTO_CONFIRM_UNSIGNED)
         deadlines.cancel_deadlines(order, AUTO_CONFIRM_UNSIGNED)
         deadlines.set_deadline(order, AUTO_CONFIRM, signed + timedelta(days=AUTO_CONFIRM_DAYS))
+        if stands_still:
+            # After-sales has a request open ("not received"): the clock begins when it ends.
+            deadlines.pause(order, AUTO_CONFIRM)
         return True
 
 

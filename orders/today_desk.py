@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
+from orders import late_parts
 from orders.models import Difference, HoldReview, Order, Parcel, Refund
 from orders.parcels import PACKABLE
 
@@ -15,7 +16,11 @@ def desk_cards(user):
     """Orders to pack, parcels to ship, parcels held up, refunds that wait for a second person."""
     cards = []
     if user.has_perm("orders.change_parcel"):
-        cards += [_to_pack(user), _parcels(user, "parcels-to-ship", _("Packed, to ship"), Parcel.Status.PACKED, 13, 24)]
+        cards += [
+            _late(user),
+            _to_pack(user),
+            _parcels(user, "parcels-to-ship", _("Packed, to ship"), Parcel.Status.PACKED, 13, 24),
+        ]
         cards.append(_parcels(user, "parcels-held-up", _("Parcels held up"), Parcel.Status.EXCEPTION, 14, 24))
     if user.has_perm("orders.approve_refund") and is_global(user):
         cards.append(_to_approve(user))
@@ -50,6 +55,22 @@ def _differences():
         oldest_at=facts["oldest"],
         order=16,
         urgent_after_hours=24,
+    )
+
+
+def _late(user):
+    found = late_parts.late(Order.objects.all())
+    if not is_global(user):
+        found = found.of_merchants(Merchant.objects.staffed_by(user))
+    facts = found.aggregate(count=Count("pk", distinct=True), oldest=Min("paid_at"))
+    return Card(
+        key="orders-late",
+        title=_("Sent too late"),
+        count=facts["count"],
+        url=reverse("admin:orders_order_changelist") + "?queue=late",
+        oldest_at=facts["oldest"],
+        order=11,
+        urgent_after_hours=1,
     )
 
 

@@ -36,12 +36,19 @@ RANK = {
     Status.RETURNING: 3,
     Status.DELIVERED: 4,
 }
+# In a locker or at a station; the second counts as signed for.
+AT_STATION = {"501", "304"}
 MESSAGES = {
     Status.IN_TRANSIT: "parcel_in_transit",
     Status.OUT_FOR_DELIVERY: "parcel_out_for_delivery",
     Status.DELIVERED: "parcel_delivered",
     Status.EXCEPTION: "parcel_exception",
 }
+
+
+# A hook that looks upward, as ``orders.refunds.WHEN_SUCCEEDED``: aftersales appends callables(parcel) in its ready().
+# They run in the transaction in which an inbound parcel is signed for.
+WHEN_RETURN_ARRIVED = []
 
 
 def receive_push(carrier, request):
@@ -117,6 +124,9 @@ def _bring_in_line(parcel):
         changes = {"delivered_at": latest.at} if latest.status == Status.DELIVERED else {}
         facts = {"city": latest.city, "code": latest.code}
         parcels.move(parcel, latest.status, actor=StateLog.Actor.CARRIER, data=facts, **changes)
+        if parcel.status == Status.DELIVERED and parcel.direction == Parcel.Direction.INBOUND:
+            for hear in WHEN_RETURN_ARRIVED:
+                hear(parcel)
     if latest.status == parcel.status and parcel.direction == Parcel.Direction.OUTBOUND:
         _tell(parcel, latest)
         if parcel.status == Status.DELIVERED:
@@ -126,7 +136,7 @@ def _bring_in_line(parcel):
 
 def _tell(parcel, scan):
     """One message for each thing worth knowing: a new city, the courier, the signature, a problem."""
-    kind = MESSAGES.get(scan.status)
+    kind = "parcel_at_station" if scan.code in AT_STATION else MESSAGES.get(scan.status)
     if kind is None:
         return
     once = {
@@ -134,8 +144,10 @@ def _tell(parcel, scan):
         Status.EXCEPTION: f"exception:{scan.at:%y%m%d%H%M%S}",
         Status.OUT_FOR_DELIVERY: f"out:{timezone.localtime(scan.at):%y%m%d}",
     }
-    key = f"parcel:{parcel.number}:{once.get(scan.status, scan.status)}"
+    key = f"parcel:{parcel.number}:{'station' if scan.code in AT_STATION else once.get(scan.status, scan.status)}"
     facts = {"number": parcel.order.number, "parcel": parcel.number, "city": scan.city}
+    if scan.code in AT_STATION:
+        facts["place"] = scan.context
     notify(parcel.order.user, kind, key=key, facts=facts, url=parcel.order.get_absolute_url())
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("orders/<str:number>/cancellation/", orders.order_cancellation, name="order_cancellation"),
     path("orders/<str:number>/address/", address_change.order_address, name="order_address"),
     path("orders/<str:number>/receipt/", orders.order_receipt, name="order_receipt"),
+    path("orders/<str:number>/parts/<int:pk>/waiting/", orders.order_waiting, name="order_waiting"),
     path("orders/<str:number>/hiding/", orders.order_hiding, name="order_hiding"),
     path("orders/<str:number>/repeat/", orders.order_repeat, name="order_repeat"),
     path("orders/<str:number>/invoice/", invoices.order_invoice, name="order_invoice"),

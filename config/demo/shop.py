@@ -9,7 +9,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-from config.demo import compliance, coupons, interests, orders, people, promotions, returns, voices
+from config.demo import compliance, coupons, delivery, interests, orders, people, promotions, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -32,6 +32,7 @@ def _load(say):
     _shop()
     counts = catalogue.load_catalogue()
     say(", ".join(f"{count} {name}" for name, count in counts.items()))
+    delivery.load()
     shoppers = people.load()
     say(f"{len(shoppers)} shoppers, {User.objects.filter(is_staff=True).count()} staff")
     catalogue.load_reviews(list(shoppers.values()))

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.money import yuan
-from orders import lifecycle, parcel_watch, parcels, payments, price_cuts, refund_sending, refunds, risk_holds
+from orders import (
+    lifecycle,
+    parcel_changes,
+    parcel_watch,
+    parcels,
+    payments,
+    price_cuts,
+    refund_sending,
+    refunds,
+    risk_holds,
+)
 from orders.models import Order, Parcel, Payment, PriceCut, Refund
 
 Status = Refund.Status
@@ -146,6 +156,19 @@ DEEDS = {
             lawful=lambda parcel: parcel.status in {Parcel.Status.CREATED, Parcel.Status.PACKED},
             on="parcel",
             done=gettext_lazy("The parcel is void; its units wait to be packed again."),
+        ),
+        Deed(
+            "merge",
+            gettext_lazy("Put the other packed parcels into this one"),
+            "orders.change_parcel",
+            run=lambda parcel, by, reason: parcel_changes.merge(parcel, by),
+            lawful=lambda parcel: (
+                parcel.status == Parcel.Status.PACKED
+                and parcel.direction == Parcel.Direction.OUTBOUND
+                and parcel_changes.same_place(parcel).exists()
+            ),
+            on="parcel",
+            done=gettext_lazy("One parcel now; the others are void."),
         ),
         Deed(
             "lost",

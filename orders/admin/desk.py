@@ -4,10 +4,10 @@ theirs.
 
 from accounts.models import Merchant
 from accounts.roles import is_global
-from orders import address_changes, parcels, price_cuts, resending, risk_words
+from orders import address_changes, parcel_changes, parcels, price_cuts, resending, risk_words
 from orders.admin import desk_timeline
 from orders.admin.deeds import offered
-from orders.admin.forms import CutForm, NoteForm, PackForm, ShipForm
+from orders.admin.forms import CutForm, NoteForm, PackForm, ShipForm, UnitsForm
 from orders.models import HoldReview, Order, Parcel
 
 
@@ -76,7 +76,24 @@ def _parcel(parcel, user):
     may_ship = parcel.status == Parcel.Status.PACKED and user.has_perm("orders.change_parcel")
     events = list(parcel.events.all())
     form = ShipForm(prefix=f"parcel-{parcel.pk}") if may_ship else None
-    return {"row": parcel, "deeds": offered(parcel, user, "parcel"), "ship_form": form, "events": events}
+    return {
+        "row": parcel,
+        "deeds": offered(parcel, user, "parcel"),
+        "ship_form": form,
+        "events": events,
+        "units_form": UnitsForm(parcel=parcel) if _may_be_divided(parcel, user) else None,
+        "prints": parcel.direction == Parcel.Direction.OUTBOUND
+        and parcel.status != Parcel.Status.VOID
+        and user.has_perm("orders.change_parcel"),
+    }
+
+
+def _may_be_divided(parcel, user):
+    """Whether staff may take units out of it, or check it in when it came back."""
+    if parcel.direction != Parcel.Direction.OUTBOUND or not user.has_perm("orders.change_parcel"):
+        return False
+    units = sum(row.quantity for row in parcel.lines.all())
+    return (parcel.status == Parcel.Status.PACKED and units > 1) or parcel.status in parcel_changes.MAY_COME_BACK
 
 
 def _packing(order, lines, user):

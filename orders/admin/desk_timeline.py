@@ -27,6 +27,9 @@ class Entry:
     facts: dict = field(default_factory=dict)
 
 
+PART_STATES = {"late": gettext_lazy("late"), "waits": gettext_lazy("the shopper waits")}
+
+
 def of(order, boxes, *, everything):
     """All of it for those who see every merchant; else what is about the order and ``boxes`` (their parcels), without
     amounts."""
@@ -46,12 +49,16 @@ def of(order, boxes, *, everything):
 def _change(row, everything):
     meta = apps.get_model(row.entity)._meta
     event = row.data.get("event")
-    state = (
-        EVENTS.get(event, event) if event else dict(meta.get_field("status").choices).get(row.to_state, row.to_state)
-    )
+    state = EVENTS.get(event, event) if event else _state(meta, row)
     who = str(row.user) if row.user else row.get_actor_display()
     why = row.reason or "; ".join(risk_words.for_staff(row.data.get("reasons", [])))
     return Entry(row.at, meta.verbose_name, state, who, why, row.data if everything else {})
+
+
+def _state(meta, row):
+    if row.entity == "orders.orderpart":
+        return PART_STATES.get(row.to_state, row.to_state)
+    return dict(meta.get_field("status").choices).get(row.to_state, row.to_state)
 
 
 def _notes(order):

@@ -26,6 +26,24 @@ class PackForm(forms.Form):
         return {int(name.removeprefix("line-")): units for name, units in self.cleaned_data.items() if units}
 
 
+class UnitsForm(forms.Form):
+    """Some units of each line of one parcel: to take out of it, or damaged when it came back."""
+
+    def __init__(self, *args, parcel, **kwargs):
+        super().__init__(*args, prefix=f"box-{parcel.pk}", **kwargs)
+        for row in parcel.lines.select_related("line"):
+            self.fields[f"line-{row.line_id}"] = forms.IntegerField(
+                label=f"{row.line.title_local} {row.line.options_text}".strip(),
+                min_value=0,
+                max_value=row.quantity,
+                initial=0,
+            )
+
+    def wanted(self):
+        """Order line id → units."""
+        return {int(name.removeprefix("line-")): units for name, units in self.cleaned_data.items() if units}
+
+
 class ShipForm(forms.Form):
     # On the shipping desk a row may stay empty; the browser must not insist.
     use_required_attribute = False

@@ -14,11 +14,11 @@ from accounts.roles import is_global
 from accounts.scoped_admin import ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
-from orders import lifecycle, parcels, price_cuts, refunds
+from orders import lifecycle, parcel_changes, parcels, price_cuts, refunds
 from orders.admin import desk, queues
 from orders.admin.changes import OrderChanges, why_no_cut
 from orders.admin.deeds import DEEDS, MODELS, offered
-from orders.admin.forms import NoteForm, PackForm, ReasonForm, ShipForm
+from orders.admin.forms import NoteForm, PackForm, ReasonForm, ShipForm, UnitsForm
 from orders.gateways.base import Refused, Unreachable
 from orders.models import Order, OrderLine, Parcel
 
@@ -77,6 +77,7 @@ class OrderAdmin(OrderChanges, ReadOnlyAdmin):
             path("<int:pk>/notes/", view(self.add_note), name="orders_order_note"),
             path("<int:pk>/packing/<int:merchant>/", view(self.pack), name="orders_order_pack"),
             path("<int:pk>/shipping/<int:parcel>/", view(self.ship), name="orders_order_ship"),
+            path("<int:pk>/boxes/<int:parcel>/", view(self.divide), name="orders_order_box"),
             path("<int:pk>/deeds/<slug:name>/", view(self.act), name="orders_order_deed"),
             path("<int:pk>/price/", view(self.lower_price), name="orders_order_price"),
             path("<int:pk>/address/", view(self.change_address), name="orders_order_address"),
@@ -173,6 +174,16 @@ class OrderAdmin(OrderChanges, ReadOnlyAdmin):
             messages.success(request, _("Parcel %(number)s is on its way.") % {"number": row.number})
         return self._back(order)
 
+    def divide(self, request, pk, parcel):
+        """Take units out of a packed parcel, or check in one that came back."""
+        order = self._order(request, pk, "orders.change_parcel")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        row = get_object_or_404(scoped(order.parcels, request.user), pk=parcel)
+        form = UnitsForm(request.POST, parcel=row)
+        divide_by_form(request, row, form)
+        return self._back(order)
+
     def act(self, request, pk, name):
         deed = DEEDS.get(name)
         if deed is None:
@@ -232,6 +243,25 @@ def ship_by_form(parcel, form, user):
     except (TransitionNotAllowed, parcels.BadWaybill):
         return _("%(number)s: it cannot be shipped any more.") % {"number": parcel.number}
     return ""
+
+
+def divide_by_form(request, parcel, form):
+    """Split or check in, and say how it went."""
+    if not form.is_valid():
+        messages.error(request, _("Nothing was done: the parcel does not hold so many."))
+        return
+    try:
+        if parcel.status == Parcel.Status.PACKED:
+            other = parcel_changes.split(parcel, form.wanted(), request.user)
+            messages.success(request, _("Parcel %(number)s is packed.") % {"number": other.number})
+        else:
+            refunded = parcel_changes.check_in(parcel, request.user, form.wanted())
+            amount = yuan(sum(refund.amount_fen for refund in refunded))
+            messages.success(request, _("Checked in; ¥%(amount)s go back to the shopper.") % {"amount": amount})
+    except parcel_changes.WrongUnits:
+        messages.error(request, _("Nothing was done: choose some units, not all and not more than it holds."))
+    except TransitionNotAllowed:
+        messages.error(request, _("The order has moved on; nothing was done."))
 
 
 def perform(request, deed, target, reason):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.scoped_admin import ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
+from orders.admin import parcel_desk
 from orders.admin.forms import ShipForm
 from orders.admin.order import ship_by_form
 from orders.carriers import name_of
@@ -56,8 +57,20 @@ class ParcelAdmin(ReadOnlyAdmin):
         return name_of(parcel.carrier)
 
     def get_urls(self):
-        desk = path("shipping/", self.admin_site.admin_view(self.shipping_desk), name="orders_parcel_shipping")
-        return [desk, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("shipping/", view(self.shipping_desk), name="orders_parcel_shipping"),
+            path("papers/", view(self.papers), name="orders_parcel_papers"),
+            path("table/", view(self.table), name="orders_parcel_table"),
+            *super().get_urls(),
+        ]
+
+    def papers(self, request):
+        return parcel_desk.papers(request, self.get_queryset(request))
+
+    def table(self, request):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Ship by a table")}
+        return parcel_desk.table(request, self.get_queryset(request), context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         parcel = self.get_object(request, object_id)

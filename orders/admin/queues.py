@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_global
-from orders import parcels
+from orders import late_parts, parcels
 from orders.lifecycle import UNPAID
 from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refund
 
-LATE_AFTER = timedelta(hours=48)
 EXPIRES_WITHIN = timedelta(minutes=10)
-WAITING = (Order.Status.PAID, Order.Status.PROCESSING, Order.Status.PARTIALLY_SHIPPED)
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,6 @@ def _expiring(orders):
     return _unpaid(orders).filter(_timers(kind=UNPAID, run_after__lte=soon))
 
 
-def _late(orders):
-    return orders.filter(status__in=WAITING, paid_at__lt=timezone.now() - LATE_AFTER)
-
-
 # name → (title, orders → the orders of the queue, only for those who see every merchant)
 QUEUES = {
     "held": (_("held by risk"), lambda orders: orders.filter(_held()), True),
@@ -66,7 +60,7 @@ QUEUES = {
     ),
     "to_pack": (_("to pack"), lambda orders: orders.filter(status__in=parcels.PACKABLE).exclude(_packed()), False),
     "to_ship": (_("packed, to ship"), lambda orders: orders.filter(_packed()), False),
-    "late": (_("late (48 hours)"), _late, False),
+    "late": (_("late"), late_parts.late, False),
     "unpaid": (_("not paid"), _unpaid, True),
     "expiring": (_("not paid, closes within 10 minutes"), _expiring, True),
     "refunds": (

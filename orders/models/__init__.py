@@ -4,6 +4,7 @@
 from orders.models.adjustment import Adjustment
 from orders.models.cart import Cart, CartLine
 from orders.models.deadline import Deadline
+from orders.models.delivery import DeliveryTemplate, DeliveryZone, SpecialDelivery
 from orders.models.invoice import Invoice, InvoiceRequest, SandboxInvoice
 from orders.models.note import OrderNote
 from orders.models.order import Order
@@ -12,6 +13,7 @@ from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
 from orders.models.payment_guard import PaymentGuard
 from orders.models.price_cut import PriceCut
+from orders.models.promise import Holiday, OrderPart, ShippingTerms
 from orders.models.promotion import Promotion, PromotionUse, PromotionVersion
 from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
@@ -27,14 +29,18 @@ __all__ = [
     "CarrierPush",
     "ChannelBill",
     "Deadline",
+    "DeliveryTemplate",
+    "DeliveryZone",
     "Difference",
     "HoldReview",
+    "Holiday",
     "Invoice",
     "InvoiceRequest",
     "KnownDevice",
     "Order",
     "OrderLine",
     "OrderNote",
+    "OrderPart",
     "Parcel",
     "ParcelLine",
     "Payment",
@@ -53,6 +59,8 @@ __all__ = [
     "SandboxRefund",
     "SandboxShipment",
     "SandboxTrade",
+    "ShippingTerms",
+    "SpecialDelivery",
     "TrackingEvent",
     "TrackingSubscription",
 ]

@@ -53,7 +53,10 @@ NO_OFFERS = Offers()
 
 
 def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
-    """The ``Quote`` of ``lines``; ``benefits`` is a loyalty.members.Benefits, ``points`` a wish, cut to the cap."""
+    """The ``Quote`` of ``lines``; ``benefits`` is a loyalty.members.Benefits, ``points`` a wish, cut to the cap.
+
+    ``delivery_fee_fen`` is one fee for the basket, or the ``orders.delivery_fees.Charges`` of its templates.
+    """
     lines = tuple(lines)
     order = sorted(range(len(lines)), key=lambda i: (lines[i].sku_id, lines[i].unit_price_fen, lines[i].quantity, i))
     told = [] if offers.explain else None

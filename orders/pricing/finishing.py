@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from catalog.money import allocate
-from orders.delivery_fees import DeliveryFee, delivery_fee
+from orders.delivery_fees import BasketFee, DeliveryFee, delivery_fee, flat
 from orders.pricing.basket import COUPON, RED_PACKET, SHIPPING
 from orders.pricing.offers import AUTO, NONE
 
@@ -42,7 +42,9 @@ class Finisher:
         self.shipping_coupons = self._wanted(by_stage[SHIPPING], choice.shipping)
         self.must_coupon = choice.coupon not in (AUTO, NONE)
         self.shipping_offers = shipping_offers
-        self.fee_fen, self.free_from_fen = fee_fen, free_from_fen
+        charges = flat(fee_fen) if isinstance(fee_fen, int) else fee_fen
+        self.fee = BasketFee.over(charges, [line.sku_id for line in lines])
+        self.free_from_fen = free_from_fen
         self.covers = {c.id: [i for i, line in enumerate(lines) if c.scope.covers(line)] for c in coupons}
         self.best_with = {}
 
@@ -62,7 +64,7 @@ class Finisher:
     def is_simple(self):
         """Whether nothing after the promotions depends on what goods cost by then: less goods is always less to pay."""
         return not (self.coupons or self.red_packets or self.shipping_coupons or self.shipping_offers) and not (
-            self.fee_fen and self.free_from_fen
+            self.fee.depends_on_goods or (self.fee.fixed_fen and self.free_from_fen)
         )
 
     def gain_at_most(self, left, barred):
@@ -75,7 +77,7 @@ class Finisher:
     def fee_at_least(self, goods):
         """No plan over goods that cost this much at first pays less for delivery."""
         may_be_free = goods >= self.free_from_fen or self.shipping_coupons or self.shipping_offers
-        return 0 if may_be_free else self.fee_fen
+        return 0 if may_be_free else self.fee.fixed_fen
 
     def _base(self, coupon, left, barred):
         return sum(left[i] for i in self.covers[coupon.id] if coupon.stage not in barred[i])
@@ -132,7 +134,8 @@ class Finisher:
 
     def _deliver(self, goods, left):
         """The lowest fee and what makes it so: None is the threshold of the tier, which burns nothing."""
-        plain = delivery_fee(goods, fee_fen=self.fee_fen, free_from_fen=self.free_from_fen)
+        fee_fen = self.fee.fen(goods, left)
+        plain = delivery_fee(goods, fee_fen=fee_fen, free_from_fen=self.free_from_fen)
         if not plain.fen:
             return plain, None
         best, by = plain, None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.history import TransitionNotAllowed
 from orders import cart as carts
-from orders import lifecycle, order_list, order_page, timeline
+from orders import late_parts, lifecycle, order_list, order_page, timeline
 from orders.models import Order
 
 PER_PAGE = 10
@@ -54,6 +54,8 @@ def order(request, number):
         "refunds": order_page.refunds_of(mine),
         "entries": timeline.of(mine),
         "actions": order_page.actions(mine),
+        "late": late_parts.late_parts(mine),
+        "promises": order_page.promises(mine),
         "invoice": getattr(mine, "invoice", None),
     }
     return render(request, "orders/orders/order.html", context)
@@ -102,6 +104,17 @@ def order_receipt(request, number):
         messages.error(request, _("Receipt cannot be confirmed now. Is a return of this order still open?"))
     else:
         messages.success(request, _("Thank you. Returns stay possible until the window is over."))
+    return redirect("order", mine.number)
+
+
+@login_required
+@require_POST
+def order_waiting(request, number, pk):
+    """The shopper was told of a delay and prefers to wait."""
+    mine = get_object_or_404(request.user.orders, number=number)
+    part = get_object_or_404(mine.parts, pk=pk)
+    if late_parts.wait_on(part, by=request.user):
+        messages.success(request, _("Thank you for waiting. We tell you as soon as it is on its way."))
     return redirect("order", mine.number)
 
 

@@ -45,6 +45,7 @@ RULES = {
     "orders/<str:number>/cancellation/": Rule(OWNER, BOTH),
     "orders/<str:number>/address/": Rule(OWNER, BOTH),
     "orders/<str:number>/receipt/": Rule(OWNER, WRITE),
+    "orders/<str:number>/parts/<int:pk>/waiting/": Rule(OWNER, WRITE, absent=True),
     "orders/<str:number>/hiding/": Rule(OWNER, WRITE),
     "orders/<str:number>/repeat/": Rule(OWNER, WRITE),
     "orders/<str:number>/invoice/": Rule(OWNER, BOTH),

@@ -1,0 +1,112 @@
+"""What the shop promises about a delivery: sent by, there by. Estimated before payment, kept as rows after it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.memo import Memo
+from orders import deadlines, delivery_templates, working_days
+from orders.models import Holiday, OrderPart, ShippingTerms
+
+SECONDS = 5
+HOURS, ROAD_DAYS = 48, 3
+SHIP_BY, ARRIVE_BY = "part_ship_by", "part_arrive_by"
+
+
+@Memo(SECONDS)
+def _rules():
+    """(days off, merchant id → (hours, works at weekends)): two queries."""
+    days_off = dict(Holiday.objects.filter(day__gte=timezone.localdate()).values_list("day", "works"))
+    terms = ShippingTerms.objects.values_list("merchant_id", "within_hours", "works_weekends")
+    return days_off, {merchant_id: (hours, weekends) for merchant_id, hours, weekends in terms}
+
+
+def forget():
+    """The calendar or somebody's terms were changed in this process."""
+    _rules.forget()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """``ship_by`` a moment, ``arrive_by`` a date, ``hours`` as promised."""
+
+    ship_by: datetime
+    arrive_by: date
+    hours: int
+
+
+def dates(merchant_id, start, road_days=None):
+    """The ``Dates`` for something paid at ``start`` that is ``road_days`` on the road."""
+    days_off, terms = _rules()
+    hours, weekends = terms.get(merchant_id, (HOURS, True))
+    ship_by = working_days.after_hours(start, hours, days_off, weekends=weekends)
+    arrive_by = timezone.localdate(ship_by) + timedelta(days=ROAD_DAYS if road_days is None else road_days)
+    return Dates(ship_by, arrive_by, hours)
+
+
+def words(promised):
+    """(sent, arrives) as sentences for somebody who pays now."""
+    sent = ngettext(
+        "Sent within %(n)s hour of payment, by %(day)s",
+        "Sent within %(n)s hours of payment, by %(day)s",
+        promised.hours,
+    ) % {"n": promised.hours, "day": day_of(promised.ship_by)}
+    return sent, _("There by %(day)s") % {"day": day_of(promised.arrive_by)}
+
+
+def day_of(moment):
+    """A day as people say it: "Nov 24"."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    return date_format(moment, "MONTH_DAY_FORMAT")
+
+
+def of_product(product, sku, user):
+    """What the product page says of one unit: fee, threshold, dates, region, or why it is not sent there."""
+    code, name = delivery_templates.usual_region(user)
+    sku_id, grams = (sku.pk, sku.weight_g) if sku is not None else (0, 0)
+    unit = SimpleNamespace(pk=sku_id, product_id=product.pk, merchant_id=product.merchant_id, weight_g=grams)
+    found = delivery_templates.charges([SimpleNamespace(sku=unit, quantity=1)], code)
+    promised = dates(product.merchant_id, timezone.now(), found.days.get(product.merchant_id))
+    sent, arrives = words(promised)
+    named = next((row.free_from_fen for row in found.rows), None)
+    return {
+        "fen": found.fen,
+        "free_from_fen": named,
+        "refused": str(found.refused.get(sku_id, "")),
+        "region": name,
+        "sent": sent,
+        "arrives": arrives,
+    }
+
+
+def before_paying(lines, charges):
+    """Merchant id → (sent, arrives) for the groups of a checkout."""
+    now = timezone.now()
+    merchants = {line.sku.merchant_id for line in lines}
+    return {pk: words(dates(pk, now, charges.days.get(pk))) for pk in merchants}
+
+
+def promise(order):
+    """The order is paid: a part with its dates for every merchant, and their timers. Called in that transaction."""
+    lines = list(order.lines.select_related("sku"))
+    days = delivery_templates.charges(lines, order.region_code).days
+    for merchant_id in sorted({line.merchant_id for line in lines}):
+        promised = dates(merchant_id, order.paid_at or timezone.now(), days.get(merchant_id))
+        part, made = OrderPart.objects.get_or_create(
+            order=order,
+            merchant_id=merchant_id,
+            defaults={"ship_by": promised.ship_by, "arrive_by": promised.arrive_by},
+        )
+        if made:
+            deadlines.set_deadline(part, SHIP_BY, part.ship_by)
+            deadlines.set_deadline(part, ARRIVE_BY, _end_of(part.arrive_by))
+
+
+def _end_of(day):
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.history import TransitionNotAllowed
 from accounts.models import AccessLog, Notification
 from catalog.models import Stock
-from orders import deadlines, lifecycle, parcel_changes, parcel_paper, parcels, tracking
+from orders import deadlines, lifecycle, parcel_changes, parcel_paper, parcel_watch, parcels, tracking
 from orders.carriers.base import Scan, meaning_of
 from orders.models import Parcel, Refund
 from tests.fakes.shopping import run_refunds, ship_all, to_warehouse
@@ -244,3 +245,14 @@ def test_whoever_wants_to_know_hears_that_a_return_has_arrived(order, parcel, yu
     for _time in range(2):
         tracking.apply_events(back, [scan("301")])
     assert [box.pk for box in heard] == [back.pk]
+
+
+def test_a_lost_parcel_offers_the_money_on_the_page_of_the_order(client, alice, order, parcel, operator):
+    parcels.ship(parcel, "shunfeng", SF, operator)
+    client.force_login(alice)
+    before = client.get(order.get_absolute_url()).content.decode()
+    parcel_watch.declare_lost(parcel, by=operator)
+    page = client.get(order.get_absolute_url()).content.decode()
+    assert "notice--warn" in page
+    assert "notice--warn" not in before
+    assert reverse("return_new", args=[order.number, 1]) in page

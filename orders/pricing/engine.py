@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.money import allocate
 from loyalty.points import LEAST_GOODS_FEN, MOST_SHARE_PERCENT, STEP
+from orders.pricing.account import notes, shipping_coupon, used
 from orders.pricing.basket import (
     COUPON,
     LINE,
@@ -19,7 +20,6 @@ from orders.pricing.basket import (
     UNIT,
     Basket,
     Gift,
-    Note,
     Quote,
     QuotedLine,
     Step,
@@ -73,10 +73,10 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
     frozen = _frozen(_in_asked_order(basket, lines, order))
     return replace(
         frozen,
-        coupons=tuple(c for c in (plan.ending.coupon, plan.ending.red_packet, _shipping_coupon(plan)) if c),
-        used=_used(planner, plan),
+        coupons=tuple(c for c in (plan.ending.coupon, plan.ending.red_packet, shipping_coupon(plan)) if c),
+        used=used(planner, plan),
         gifts=tuple(Gift(o, o.gift_sku_id, units, o.gift_value_fen) for o, units in planner.gifts()),
-        notes=tuple(_notes(planner, plan, offers)),
+        notes=tuple(notes(planner, plan, offers)),
         better_fen=better,
         proved_optimal=plan.proved,
         snapshot_version=offers.snapshot.version,
@@ -169,10 +169,6 @@ def _delivery_step(plan):
     return Step(SHIPPING, code, -delivery.fen, params=facts, source=by.source)
 
 
-def _shipping_coupon(plan):
-    return plan.ending.shipping if plan.ending.shipping in plan.coupons_for_delivery else None
-
-
 def _points(basket, wanted):
     """Points pay for goods, never for delivery, within the cap."""
     eligible = sum(left for line, left in zip(basket.lines, basket.left, strict=True) if POINTS not in line.excludes)
@@ -187,39 +183,6 @@ def points_cap(goods_fen):
     if goods_fen < LEAST_GOODS_FEN:
         return 0
     return goods_fen * MOST_SHARE_PERCENT // 100 // STEP * STEP
-
-
-def _used(planner, plan):
-    """((offer, fen, units), …) of the promotions in the plan, by id."""
-    rows = [(unit[0], unit[1], planner.room[unit[0].id, i]) for i, unit in enumerate(plan.state.units) if unit]
-    for offer, shares in (*plan.state.groups, *plan.thresholds):
-        units = sum(line.quantity for line, share in zip(planner.lines, shares, strict=True) if share)
-        rows.append((offer, sum(shares), units))
-    by = plan.ending.shipping
-    if by is not None and by not in plan.coupons_for_delivery:
-        rows.append((by, plan.ending.delivery.saved_fen, 0))
-    found = {}
-    for offer, fen, units in rows:
-        _offer, fen_before, units_before = found.get(offer.id, (offer, 0, 0))
-        found[offer.id] = (offer, fen_before + fen, units_before + units)
-    return tuple(found[key] for key in sorted(found))
-
-
-def _notes(planner, plan, offers):
-    """Coupons that were not used and what they would have cost, and unit prices passed over (docs/domain.md 6.5)."""
-    used = {c.id for c in (plan.ending.coupon, plan.ending.red_packet, _shipping_coupon(plan)) if c}
-    for coupon in sorted(offers.coupons, key=lambda coupon: coupon.id):
-        if coupon.id in used:
-            continue
-        facts = {"id": coupon.id, "name": coupon.name, "name_en": coupon.name_en, "stage": coupon.stage}
-        covered = sum(line.gross_fen for line in planner.lines if coupon.scope.covers(line))
-        seen = planner.finisher.best_with.get(coupon.id)
-        if seen is not None:
-            yield Note("NOT_USED", facts | {"dearer_fen": seen - plan.ending.payable_fen})
-        elif covered < coupon.at_fen or not covered:
-            yield Note("NOT_REACHED", facts | {"missing_fen": coupon.at_fen - covered if covered else 0})
-    for offer, i in planner.lost_units():
-        yield Note("LOST", {"name": offer.name, "name_en": offer.name_en, "sku_id": planner.lines[i].sku_id})
 
 
 def _in_asked_order(basket, lines, order):

@@ -5,36 +5,19 @@ tie are fixed, so the same basket, shopper, snapshot and minute give the same an
 """
 
 from dataclasses import dataclass
-from itertools import permutations, product
 
 from catalog.money import allocate
 from orders.pricing.basket import LINE, SHIPPING, THRESHOLD, UNIT
-from orders.pricing.line_offers import shares_of
-from orders.pricing.offers import ADD_ON, GIFT, Left
+from orders.pricing.offers import GIFT, Left
+from orders.pricing.states import State, States
 from orders.pricing.threshold_search import KEEP, NODES, Budget, Search, greedy, prune
+from orders.pricing.unit_prices import UnitPrices
 
-MOST_UNIT_PLANS = 16
 MOST_STATES = 16
 DENSE = 12  # with more threshold offers than this, only few ways to get there are followed
 FEW_STATES = 3
 LEAST_TRIES, TRIES = 8, 160  # ways to get there that are tried at all: the more lines, the fewer
 LEAF_COST = 25
-FREE = frozenset()
-
-
-@dataclass
-class State:
-    """Lines after the stages UNIT and LINE: what each costs, what it is barred from, who gave what."""
-
-    left: list
-    barred: list
-    units: list
-    groups: tuple = ()
-    goods: int = 0
-    gain: int = 0
-    fee: int = 0
-    least: int = 0
-    reached: int | None = None
 
 
 @dataclass
@@ -52,7 +35,7 @@ class Planner:
     """Finds the best ``Plan`` for ``lines`` among ``candidates`` [(offer, positions)]."""
 
     def __init__(self, lines, candidates, *, buyer, finisher, limits=None, nodes=NODES, keep=KEEP, told=None):
-        self.lines, self.buyer, self.finisher = lines, buyer, finisher
+        self.lines, self.finisher = lines, finisher
         self.limits = limits or {}
         self.budget, self.keep, self.told = Budget(nodes), keep, told
         by_stage = {UNIT: [], LINE: [], THRESHOLD: [], SHIPPING: []}
@@ -62,14 +45,12 @@ class Planner:
                 continue
             by_stage[offer.stage].append((offer, tuple(i for i in among if offer.stage not in lines[i].excludes)))
         self.by_stage = by_stage
-        self.room = {}
-        for offer, among in by_stage[UNIT]:
-            self._share_out(offer, among)
+        self.prices = UnitPrices(lines, by_stage[UNIT], buyer=buyer, limits=self.limits)
+        self.states = States(lines, self.prices, by_stage[LINE], limits=self.limits)
         self.exact = True
         self.could_be = None  # no plan that was not finished in every way can cost less than this
         self.best = None
         self.seen = set()
-        self.shared = {}  # (LINE offer, its free lines, what they cost) → shares
 
     def _tell(self, offer, why, **facts):
         if self.told is not None:
@@ -78,136 +59,6 @@ class Planner:
     def _is_used_up(self, offer):
         left = self.limits.get(offer.id, Left())
         return (left.units is not None and left.units <= 0) or (left.fen is not None and left.fen <= 0)
-
-    # --- stage UNIT ---------------------------------------------------------------------------------------------------
-
-    def _share_out(self, offer, among):
-        """Of an offer with a limit, each line gets its units from what the lines before it leave."""
-        limit = self.limits.get(offer.id, Left())
-        known = [most for most in (offer.most_units, limit.units) if most is not None]
-        left, fen = min(known) if known else None, limit.fen
-        for i in among:
-            off = self.lines[i].unit_price_fen - offer.unit_price(self.lines[i], self.buyer)
-            units = self.lines[i].quantity if left is None else min(left, self.lines[i].quantity)
-            if fen is not None and off > 0:
-                units = min(units, fen // off)
-                fen -= units * off
-            left = None if left is None else left - units
-            self.room[offer.id, i] = units
-
-    def unit_saving(self, offer, i):
-        """What ``offer`` takes off line ``i``: for the units that it has room for."""
-        line = self.lines[i]
-        return (line.unit_price_fen - offer.unit_price(line, self.buyer)) * self.room[offer.id, i]
-
-    def _unit_options(self):
-        """A line's options: the best offer for each set of forbidden stages, and the list price."""
-        options = [{} for _line in self.lines]
-        for offer, among in self.by_stage[UNIT]:
-            for i in among:
-                off = self.unit_saving(offer, i)
-                known = options[i].get(offer.excludes)
-                if off > 0 and (known is None or (off, -offer.id) > (known[0], -known[1].id)):
-                    options[i][offer.excludes] = (off, offer)
-        return [[(0, None), *sorted(found.values(), key=lambda o: (-o[0], o[1].id))] for found in options]
-
-    def _unit_plans(self):
-        options = self._unit_options()
-        later = self.by_stage[LINE] or self.by_stage[THRESHOLD] or not self.finisher.is_simple
-        if not later:
-            return [[max(found, key=lambda o: (o[0], -o[1].id if o[1] else 0)) for found in options]]
-        count = 1
-        for found in options:
-            count *= len(found)
-        if count <= MOST_UNIT_PLANS:
-            return [list(plan) for plan in product(*options)]
-        self.exact = False
-        cheapest = [max(found, key=lambda o: (o[0], -o[1].id if o[1] else 0)) for found in options]
-        plans = [cheapest, [found[0] for found in options]]
-        for forbidden in sorted({o[1].excludes for found in options for o in found if o[1]}, key=sorted):
-            plans.append(
-                [
-                    next((o for o in found if o[1] and o[1].excludes == forbidden), best)
-                    for found, best in zip(options, cheapest, strict=True)
-                ]
-            )
-        offers = sorted({o[1].id for o in cheapest if o[1]})
-        for dropped in offers:
-            plans.append(
-                [o if not o[1] or o[1].id != dropped else found[0] for o, found in zip(cheapest, options, strict=True)]
-            )
-        return plans[:MOST_UNIT_PLANS]
-
-    # --- stage LINE ---------------------------------------------------------------------------------------------------
-
-    def _states(self):
-        states, known, plans = [], set(), self._unit_plans()
-        for plan in plans:
-            start = self._start(plan)
-            orders = self._line_orders(start)
-            for order in orders if len(plans) < MOST_UNIT_PLANS or plan is plans[0] else orders[:2]:
-                state = self._with_lines(start, order)
-                key = (tuple(state.left), tuple(state.barred))
-                if key not in known:
-                    known.add(key)
-                    states.append(state)
-        # The first is what a plain till would do: the lowest unit prices, every line offer. Nothing may be worse than it.
-        plain = min(states, key=lambda state: sum(state.left))
-        rest = sorted((state for state in states if state is not plain), key=lambda state: sum(state.left))
-        self.exact = self.exact and len(states) <= MOST_STATES
-        return [plain, *rest]
-
-    def _start(self, plan):
-        """The state of these unit prices [(fen taken off, offer or None)], before line offers."""
-        left = [line.gross_fen - off for line, (off, _offer) in zip(self.lines, plan, strict=True)]
-        barred = [
-            line.excludes | (offer.excludes if offer else FREE)
-            for line, (_off, offer) in zip(self.lines, plan, strict=True)
-        ]
-        return State(left, barred, [(offer, off) if offer else None for off, offer in plan])
-
-    def _line_orders(self, state):
-        """The orders in which LINE offers may take their lines: each offer takes all of its lines that are free."""
-        giving = []
-        for offer, among in self.by_stage[LINE]:
-            off = sum(self._line_shares(offer, among, state, set())[0])
-            if off:
-                giving.append((off, offer, among))
-        giving.sort(key=lambda row: (-row[0], row[1].id))
-        if len(giving) > 3:
-            self.exact = False
-            whole = [row[1:] for row in giving]
-            return [whole, [], *([row for row in whole if row is not gone] for gone in whole[:6])]
-        rows = [row[1:] for row in giving]
-        return [list(order) for size in range(len(rows), -1, -1) for order in permutations(rows, size)]
-
-    def _line_shares(self, offer, among, state, taken):
-        free = tuple([i for i in among if i not in taken and LINE not in state.barred[i] and state.left[i]])
-        key = (offer.id, free, tuple([state.left[i] for i in free]))
-        known = self.shared.get(key)
-        if known is not None:
-            return known, free
-        shares = shares_of(offer, free, state.left, self.lines) if free else [0] * len(self.lines)
-        most = self.limits.get(offer.id, Left()).fen
-        if most is not None and sum(shares) > most:
-            shares = [0] * len(self.lines)
-        if offer.kind != ADD_ON:  # what an add-on gives also depends on what other offers took off other lines
-            self.shared[key] = shares
-        return shares, free
-
-    def _with_lines(self, start, order):
-        left, barred, taken, groups = list(start.left), list(start.barred), set(), []
-        state = State(left, barred, start.units)
-        for offer, among in order:
-            shares, free = self._line_shares(offer, among, state, taken)
-            if any(shares):
-                state.left = [before - share for before, share in zip(state.left, shares, strict=True)]
-                groups.append((offer, shares))
-                taken |= set(free)
-                for i in free:
-                    barred[i] |= offer.excludes
-        state.groups = tuple(groups)
-        return state
 
     # --- stage THRESHOLD and the end ------------------------------------------------------------------------------------
 
@@ -229,12 +80,18 @@ class Planner:
     def run(self):
         gross = [line.gross_fen for line in self.lines]
         self.worthy = prune(self.by_stage[THRESHOLD], gross, keep=self.keep * 2)[0]
-        for state in self._worth_searching(self._states()):
+        for state in self._worth_searching(self._all_states()):
             if self.best is None or state.least <= self.best.ending.payable_fen:
                 self._search(state)
         proved = self.best.ending.payable_fen <= self.could_be
         self.best.proved = proved and self.exact and not self.budget.spent_out
         return self.best
+
+    def _all_states(self):
+        later = bool(self.by_stage[THRESHOLD]) or not self.finisher.is_simple
+        states = self.states.all(matter_later=later)
+        self.exact = self.exact and self.states.exact and len(states) <= MOST_STATES
+        return states
 
     def _worth_searching(self, states):
         """All ``states``, or of many the few whose greedy plan costs least."""
@@ -258,7 +115,7 @@ class Planner:
 
     def _climb(self, tries):
         """Changes one unit price at a time for as long as that pays: [(payable, number, state)]."""
-        options, found = self._unit_options(), []
+        options, found = self.prices.options, []
         places = [
             (i, o) for i in sorted(range(len(options)), key=lambda i: -self.lines[i].gross_fen) for o in options[i]
         ]
@@ -267,8 +124,8 @@ class Planner:
             if (units[i][0] if units[i] else None) is offer:
                 continue
             units[i] = (offer, off) if offer else None
-            start = self._start([(unit[1], unit[0]) if unit else (0, None) for unit in units])
-            state = self._with_lines(start, self._line_orders(start)[0])
+            start = self.states.start([(unit[1], unit[0]) if unit else (0, None) for unit in units])
+            state = self.states.with_lines(start, self.states.line_orders(start)[0])
             found.append((self._dive(state), tries + number, state))
         return found
 
@@ -340,7 +197,7 @@ class Planner:
 
     def lost_units(self):
         """(offer, line) of unit prices that were passed over because they forbid something worth more."""
-        for i, found in enumerate(self._unit_options()):
+        for i, found in enumerate(self.prices.options):
             taken = self.best.state.units[i]
             now = taken[1] if taken else 0
             better = [(off, offer) for off, offer in found if off > now]

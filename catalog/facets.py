@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.models import Merchant
-from catalog import terms
+from catalog import attributes
 from catalog.models import Brand
 from catalog.money import parse_yuan, yuan
 
-MOST_AXES = 4
+MOST_AXES = 6
 MOST_VALUES = 12
 MOST_TICKS = 30
 # Counting options reads every choice of the matches; beyond this a shopper narrows by something else first.
@@ -258,13 +258,14 @@ def _option_groups(by_kind, wanted):
         groups[axis] |= {value: groups[axis].get(value, 0) for value in values}
     ranked = sorted(groups, key=lambda axis: (axis not in wanted.options, -sum(groups[axis].values()), axis))
     for axis in ranked[:MOST_AXES]:
-        yield (
-            terms.translate(axis),
-            _best(
-                Value("o", f"{axis}:{value}", terms.translate(value), number, value in wanted.options.get(axis, ()))
-                for value, number in groups[axis].items()
-            ),
+        chosen = wanted.options.get(axis, ())
+        ticks = _best(
+            Value("o", choice(axis, value), attributes.facet_text(axis, value), number, value in chosen)
+            for value, number in groups[axis].items()
         )
+        if order := attributes.facet_order(axis):
+            ticks.sort(key=lambda tick: order(tick.value[len(axis) + 1 :]))
+        yield attributes.facet_title(axis), ticks
 
 
 def _best(values):

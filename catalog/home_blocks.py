@@ -31,11 +31,15 @@ USUAL = (
     (Kind.GUIDES, 3),
     (Kind.STORY, 1),
 )
+# What stands there when staff have switched everything off, or all dates have passed.
+QUIET = ((Kind.CATEGORIES, 1), (Kind.NEW, 8), (Kind.HOT, 8))
+# A single five must not outshine fifty fours: every listing begins with five reviews of four stars.
+BEST_RATED = ((F("rating_sum") + 20.0) / (F("rating_count") + 5.0)).desc()
 RULE_OF = {Kind.NEW: Rule.NEWEST, Kind.HOT: Rule.BEST_SOLD}
 ORDERS = {
     Rule.NEWEST: shelf.NEWEST,
     Rule.BEST_SOLD: ("-sold_count", "-pk"),
-    Rule.BEST_RATED: ("-rating_count", "-sold_count", "-pk"),
+    Rule.BEST_RATED: (BEST_RATED, "-rating_count", "-pk"),
     Rule.REDUCED: ("-sold_count", "-pk"),
 }
 
@@ -67,6 +71,11 @@ def usual():
     return [HomeBlock(kind=kind, how_many=number, position=n) for n, (kind, number) in enumerate(USUAL, 1)]
 
 
+def _quiet():
+    blocks = tuple(HomeBlock(kind=kind, how_many=number, position=n) for n, (kind, number) in enumerate(QUIET, 1))
+    return Arrangement(blocks, _ids(blocks))
+
+
 def _arrange():
     named = Prefetch("named", HomeBlockProduct.objects.order_by("position", "pk"))
     rows = HomeBlock.objects.select_related("picture", "picture_tall", "category")
@@ -77,11 +86,13 @@ def _arrange():
 
 
 _arrangement = Memo(SECONDS)(_arrange)
+_quiet_arrangement = Memo(SECONDS)(_quiet)
 
 
 def forget():
     """Read the arrangement anew at the next request of this process."""
     _arrangement.forget()
+    _quiet_arrangement.forget()
 
 
 def _ids(blocks):
@@ -118,7 +129,15 @@ def shown(moment=None, *, fresh=False):
     A block without anything to show is left out, and so is a rule that would only repeat what stands above it.
     """
     moment = moment or timezone.now()
-    arrangement = _arrange() if fresh else _arrangement()
+    return _page(_arrange() if fresh else _arrangement(), moment)
+
+
+def in_their_place():
+    """The ``Shown`` blocks of a home page for which nothing is arranged at this moment."""
+    return _page(_quiet_arrangement(), timezone.now())
+
+
+def _page(arrangement, moment):
     present = [(n, block) for n, block in enumerate(arrangement.blocks) if block.is_shown_at(moment)]
     cards = _cards({pk for n, _block in present for pk in arrangement.ids.get(n, ())})
     page, above = [], set()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.models import StateLog
 from accounts.roles import is_global
-from catalog import dealt_prices, listing_reviews, search, standing
+from catalog import attributes, dealt_prices, listing_reviews, search, standing
 from catalog.listing_rules import desk
 from catalog.models import Picture, Product
 
@@ -50,6 +50,9 @@ WHERE {which} listing.in_stock <> EXISTS (
 """
 
 
+CHUNK = 2000
+
+
 class NotPublishable(Exception):
     """The listing lacks what a shopper needs; ``reasons`` are sentences for the merchant."""
 
@@ -67,6 +70,14 @@ def refresh(product_ids):
         refresh_prices(ids)
         _name_slugs(ids)
         search.index(ids)
+
+
+def tick(category):
+    """Make what lists filter by true for the listings of a category and all below it: its template has changed."""
+    attributes.forget()
+    ids = list(Product.objects.filter(category__path__startswith=category.path).values_list("pk", flat=True))
+    for begin in range(0, len(ids), CHUNK):
+        search.tick(ids[begin : begin + CHUNK])
 
 
 def refresh_prices(product_ids):

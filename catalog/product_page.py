@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 
 from accounts.prepared import OTHER, SOME, Prepared
 from accounts.stamps import stamp_of
 from catalog import choice, listings, questions, review_page, shelf
-from catalog.models import Favourite, Picture, Product, Specification
+from catalog.models import Favourite, ListingTimer, Picture, Product, Warehouse
 from catalog.tree import tree
 
 SIMILAR = 4
@@ -38,13 +38,15 @@ class ProductPage:
         merchant, brand = self.product.merchant, self.product.brand
         sellers = (merchant.slug, merchant.name, merchant.name_en, merchant.self_operated)
         brands = brand and (brand.slug, brand.name, brand.name_en)
-        return (stamp_of(self.product), sellers, brands, skus, pictures, axes, self.quantity, self.most)
+        video = stamp_of(getattr(self.product, "video", None))
+        return (stamp_of(self.product), sellers, brands, skus, pictures, video, axes, self.quantity, self.most)
 
 
 def find(pk, user=None):
     """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None.
 
-    For a signed-in ``user`` it has ``is_favourite``.
+    It has ``region_code``, where its goods lie, and ``sale_ends_at``, when it is planned to go off sale; for a
+    signed-in ``user`` also ``is_favourite``.
     """
     if user is not None and user.is_authenticated:
         return next(iter(_found_for(pk=pk, user_id=user.pk)), None)
@@ -52,8 +54,13 @@ def find(pk, user=None):
 
 
 def _seen(pk):
+    lies = Warehouse.objects.filter(merchant=OuterRef("merchant"), is_default=True).values("region_code")[:1]
+    ends = ListingTimer.objects.filter(
+        product=OuterRef("pk"), action=ListingTimer.Action.TAKE_DOWN, done_at=None, given_up_at=None
+    ).values("run_after")[:1]
     seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
-    return seen.select_related("merchant", "brand").defer("search", "choices").filter(pk=pk)
+    seen = seen.annotate(region_code=Subquery(lies), sale_ends_at=Subquery(ends))
+    return seen.select_related("merchant", "brand", "video").defer("search", "choices").filter(pk=pk)
 
 
 def _seen_by(pk, user_id):
@@ -64,12 +71,6 @@ def _seen_by(pk, user_id):
 _found = Prepared(_seen, pk=SOME)
 _found_for = Prepared(_seen_by, pk=SOME, user_id=OTHER)
 _pictures = Prepared(lambda pk: Picture.objects.filter(product_id=pk).exclude(status=Picture.Status.FAILED), pk=SOME)
-_specifications = Prepared(lambda pk: Specification.objects.filter(product_id=pk), pk=SOME)
-
-
-def specifications(product):
-    """The (name, value) pairs of the table of specifications."""
-    return tuple([(row.name, row.value) for row in _specifications(pk=product.pk)])
 
 
 def is_on_sale(product):

@@ -4,6 +4,7 @@ One tsvector per listing holds everything, weighted by place: title A, names and
 the pinyin of the title C, that of names D. ``catalog.mending`` tries again when nothing matches.
 """
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from django.db.models import BooleanField, FloatField, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.memo import Memo
-from catalog import words
+from catalog import attributes, words
 from catalog.models import Category, Product, Sku, Specification, StopWord, Synonym
 from catalog.ranking import Ranked
 
@@ -119,23 +120,42 @@ def scored(found):
     return found.listings.annotate(score=RawSQL(*found.ranked.full(), FloatField()))  # noqa: S611
 
 
-INDEX = """
-UPDATE catalog_product AS listing SET search = new.words::tsvector, choices = ARRAY(
+# What lists are narrowed by: the options of SKUs on sale, and what the category's template says of the specifications.
+CHOICES = """ARRAY(
     SELECT DISTINCT option.axis || ':' || option.value FROM catalog_sku AS sku CROSS JOIN LATERAL (VALUES
         (listing.axes[1], sku.option1), (listing.axes[2], sku.option2), (listing.axes[3], sku.option3)
     ) AS option(axis, value)
     WHERE sku.product_id = listing.id AND sku.is_active AND option.axis <> '' AND option.value <> ''
+    UNION SELECT jsonb_array_elements_text(new.ticks::jsonb)
     ORDER BY 1
-)
-FROM unnest(%s::bigint[], %s::text[]) AS new(id, words) WHERE listing.id = new.id
-"""
+)"""
+INDEX = """
+UPDATE catalog_product AS listing SET search = new.words::tsvector, choices = {choices}
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new(id, words, ticks) WHERE listing.id = new.id
+""".replace("{choices}", CHOICES)
+TICK = """
+UPDATE catalog_product AS listing SET choices = {choices}
+FROM unnest(%s::bigint[], %s::text[]) AS new(id, ticks) WHERE listing.id = new.id
+""".replace("{choices}", CHOICES)
 
 
 def index(product_ids):
     """Write the search words and the choices of these listings anew."""
     vectors = vectors_of(product_ids)
     with connection.cursor() as cursor:
-        cursor.execute(INDEX, [list(vectors), list(vectors.values())])
+        cursor.execute(INDEX, [list(vectors), list(vectors.values()), _ticks(list(vectors))])
+
+
+def tick(product_ids):
+    """Write only the choices of these listings anew."""
+    ids = list(product_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(TICK, [ids, _ticks(ids)])
+
+
+def _ticks(ids):
+    found = attributes.ticks(ids)
+    return [json.dumps(found.get(pk, []), ensure_ascii=False) for pk in ids]
 
 
 def vectors_of(product_ids):

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalog import card_rows, facets, listings, mending, search, terms
+from catalog import attributes, card_rows, facets, listings, mending, search
 from catalog.card_rows import CARD
 
 PER_PAGE = 24
@@ -179,5 +179,5 @@ def _applied(path, query, wanted, names):
     for name, slugs in (("brand", wanted.brands), ("merchant", wanted.merchants)):
         links += [Link(names.get((name, slug), slug), without(name, value=slug)) for slug in slugs]
     for axis, values in wanted.options.items():
-        links += [Link(terms.translate(value), without("o", value=f"{axis}:{value}")) for value in values]
+        links += [Link(attributes.facet_text(axis, value), without("o", value=f"{axis}:{value}")) for value in values]
     return links

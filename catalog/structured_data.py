@@ -3,6 +3,7 @@
 import json
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
@@ -106,11 +107,18 @@ def _offer(product, sku):
         **_barcode(sku),
         "price": _yuan(sku.price_fen),
         "priceCurrency": "CNY",
+        **_until(product),
         "availability": _availability(sku.available > 0),
         "itemCondition": SCHEMA + "NewCondition",
         "url": address(product.get_absolute_url()),
         "seller": {"@type": "Organization", "name": product.merchant.name_local},
     }
+
+
+def _until(product):
+    """Until when the price holds, where the end of the sale is planned."""
+    ends = getattr(product, "sale_ends_at", None)
+    return {"priceValidUntil": timezone.localdate(ends).isoformat()} if ends else {}
 
 
 def _availability(here):

@@ -24,10 +24,11 @@ def kind_of(head):
     return ""
 
 
-def accept(file):
-    """``file`` with a safe name. Raises ValidationError unless it is a video that browsers play, of at most 50 MB."""
-    if file.size > MOST_BYTES:
-        raise ValidationError(_("“%(name)s” is larger than 50 MB."), params={"name": file.name})
+def accept(file, *, most_bytes=MOST_BYTES):
+    """``file`` with a safe name. Raises ValidationError unless it is a video that browsers play, of at most that size."""
+    if file.size > most_bytes:
+        facts = {"name": file.name, "most": most_bytes // (1024 * 1024)}
+        raise ValidationError(_("“%(name)s” is larger than %(most)s MB."), params=facts)
     head = file.read(HEAD)
     file.seek(0)
     kind = kind_of(head)

@@ -28,6 +28,7 @@ GROUPS = [
             "catalog.sku",
             "catalog.importrun",
             "catalog.category",
+            "catalog.attribute",
             "catalog.brand",
             "catalog.review",
             "catalog.followup",

@@ -273,6 +273,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
+LISTING_VIDEO_MOST_BYTES = env.int("LISTING_VIDEO_MOST_MB", 50) * 1024 * 1024
+LISTING_VIDEO_MOST_SECONDS = env.int("LISTING_VIDEO_MOST_SECONDS", 60)
 PICTURES = {
     # Three breakpoints as in the stylesheet; four columns keep the number of files small.
     "BREAKPOINTS": {"phone": 640, "tablet": 960, "desk": 1216},
@@ -294,6 +296,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

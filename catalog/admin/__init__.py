@@ -1,6 +1,7 @@
 """The back office of the catalogue, a file a subject. Rules are in the modules these call; here is who sees what."""
 
 from catalog.admin import (
+    attributes,
     credentials,
     dealt_prices,
     exports,
@@ -26,6 +27,7 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "attributes",
     "credentials",
     "dealt_prices",
     "exports",

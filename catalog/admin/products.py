@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
@@ -12,7 +13,7 @@ from accounts.models import Merchant, StateLog
 from accounts.reasoned_action import reasoned
 from accounts.roles import is_global
 from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
-from catalog import listings, variants
+from catalog import attributes, listings, specification_form, variants
 from catalog.admin import exports
 from catalog.admin.grid import GridPages
 from catalog.admin.preview import PreviewPage
@@ -20,8 +21,10 @@ from catalog.admin.rule_findings import FindingsFilter, RulesMixin
 from catalog.admin.thumbnails import pill, thumbnail
 from catalog.admin.timetable import PlanningPages
 from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
-from catalog.models import ExportRun, Picture, Product, Sku, Specification, Stock
+from catalog.forms_video import ListingVideoForm
+from catalog.models import ExportRun, ListingVideo, Picture, Product, Sku, Specification, Stock
 from catalog.money import yuan
+from catalog.specification_form import FreeRowForm
 
 MOST_INLINE_SKUS = 30
 TONES = {Product.Status.PUBLISHED: "ok", Product.Status.IN_REVIEW: "warn", Product.Status.TAKEN_DOWN: "bad"}
@@ -84,9 +87,21 @@ class SkuInline(ScopedTabularInline):
 
 
 class SpecificationInline(ScopedTabularInline):
+    """The rows that the category's template does not ask for; its own are fields of the form."""
+
     model = Specification
+    form = FreeRowForm
     fields = ["name", "value", "position"]
     extra = 1
+    verbose_name_plural = _("more specifications")
+    taken = ()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(name__in=self.taken)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        form = type("FreeRow", (FreeRowForm,), {"taken": frozenset(self.taken)})
+        return super().get_formset(request, obj, **{"form": form, **kwargs})
 
 
 class PictureInline(ScopedTabularInline):
@@ -105,6 +120,28 @@ class PictureInline(ScopedTabularInline):
     def state(self, picture):
         tone = {Picture.Status.READY: "ok", Picture.Status.FAILED: "bad"}.get(picture.status, "warn")
         return format_html("{} {}", pill(picture.get_status_display(), tone), picture.last_error[:80])
+
+
+class VideoInline(ScopedTabularInline):
+    model = ListingVideo
+    form = ListingVideoForm
+    fields = ["file", "poster", "captions", "captions_en", "preview"]
+    readonly_fields = ["preview"]
+    max_num = 1
+    extra = 1
+    verbose_name_plural = _("video")
+
+    @admin.display(description=_("preview"))
+    def preview(self, video):
+        if video.pk is None:
+            return format_html(
+                _("MP4 or WebM, at most {} MB and {} seconds."),
+                settings.LISTING_VIDEO_MOST_BYTES // (1024 * 1024),
+                settings.LISTING_VIDEO_MOST_SECONDS,
+            )
+        shown = '<video controls preload="none" width="240" src="{}" poster="{}"></video><br>{}'
+        seconds = ngettext("%(n)d second", "%(n)d seconds", video.seconds) % {"n": video.seconds}
+        return format_html(shown, video.file.url, video.poster.url if video.poster else "", seconds)
 
 
 @admin.register(Product)
@@ -131,6 +168,7 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
     readonly_fields = [
         "state_and_reasons",
         "rule_findings",
+        "no_template",
         "variants_elsewhere",
         "sold_count",
         "published_at",
@@ -159,9 +197,16 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
         (_("Pictures"), {"fields": ["new_pictures"]}),
         (_("Variants"), {"fields": ["axes", "variants_elsewhere"]}),
         (
-            _("Returns and limits"),
+            _("Delivery, returns and limits"),
             {
-                "fields": ["return_policy", "return_policy_reason", "warranty_months", "max_per_order"],
+                "fields": [
+                    "ships_within_hours",
+                    "presale_on",
+                    "return_policy",
+                    "return_policy_reason",
+                    "warranty_months",
+                    "max_per_order",
+                ],
                 "classes": ["collapse"],
             },
         ),
@@ -220,9 +265,37 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
         return readonly
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs.setdefault("form", specification_form.form_for(self.form, self.template(request, obj), obj))
         form = super().get_form(request, obj, change=change, **kwargs)
         form.merchant = obj.merchant_id if obj else self.only_merchant(request)
         return form
+
+    def template(self, request, obj):
+        """The attributes that the form asks for: of the listing's category, of a new one's as far as the address says it."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            return []
+        asked = request.GET.get("category", "")
+        category_id = obj.category_id if obj else int(asked) if asked.isascii() and asked.isdigit() else None
+        return attributes.read().of(category_id)
+
+    def get_fieldsets(self, request, obj=None):
+        sections = list(super().get_fieldsets(request, obj))
+        names = [specification_form.name_of(each) for each in self.template(request, obj)]
+        asked = {"fields": [*names] or ["no_template"]}
+        return [*sections[:4], (_("Specifications"), asked), *sections[4:]]
+
+    def get_inline_instances(self, request, obj=None):
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if isinstance(inline, SpecificationInline):
+                inline.taken = [each.name for each in self.template(request, obj)]
+        return inlines
+
+    @admin.display(description=_("specifications"))
+    def no_template(self, product):
+        if product.category_id is None:
+            return _("Choose a category and save: then its specifications are asked for here.")
+        return _("The category asks for none; write your own below.")
 
     def only_merchant(self, request):
         """The one merchant whose staff the user is; None for staff of several and of the shop itself."""
@@ -233,7 +306,7 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
 
     def get_inlines(self, request, obj):
         few = obj is None or obj.skus.count() <= MOST_INLINE_SKUS
-        return [*([SkuInline] if few else []), SpecificationInline, PictureInline]
+        return [*([SkuInline] if few else []), SpecificationInline, PictureInline, VideoInline]
 
     @admin.display(description=_("status"))
     def state_and_reasons(self, product):
@@ -283,6 +356,7 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
             )
 
     def save_related(self, request, form, formsets, change):
+        form.keep_specifications()
         super().save_related(request, form, formsets, change)
         listings.refresh([form.instance.pk])
 

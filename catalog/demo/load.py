@@ -17,6 +17,8 @@ from catalog import reviews as review_counts
 from catalog.demo import shapes
 from catalog.demo.catalogue import CATALOGUE
 from catalog.demo.reviews import REVIEWS
+from catalog.demo.specified import SPECIFIED
+from catalog.demo.templates import load_templates
 from catalog.demo.window import load_window
 from catalog.models import (
     Brand,
@@ -55,6 +57,7 @@ def load_catalogue():
         skus = _skus(fresh, products, pictures)
         _stock(skus, merchants)
         _specifications(fresh, products)
+        load_templates(categories)
         terms = _terms()
         listings.refresh([product.pk for product in products.values()])
         window = load_window()
@@ -242,11 +245,16 @@ def _stock(skus, merchants):
 
 def _specifications(fresh, products):
     rows = [
-        Specification(product=products[shape.handle], name=spec.name.zh, value=spec.value.zh, position=position)
+        Specification(product=products[shape.handle], name=name, value=value, position=position)
         for shape in fresh
-        for position, spec in enumerate(shape.specs)
+        for position, (name, value) in enumerate(_rows_of(shape))
     ]
     Specification.objects.bulk_create(rows)
+
+
+def _rows_of(shape):
+    written = {spec.name.zh: spec.value.zh for spec in shape.specs}
+    return (written | SPECIFIED.get(shape.handle, {})).items()
 
 
 def _terms():

@@ -10,6 +10,7 @@ was taken down is not put back on sale.
 
 from dataclasses import dataclass, field
 
+from catalog import attributes
 from catalog.importing.products import stable_code
 from catalog.importing.reasons import reason
 from catalog.models import Brand, Category, ImportRow, Picture, Product, Sku
@@ -49,6 +50,7 @@ class Shelf:
             taken = Sku.objects.filter(merchant=merchant, code__in=elsewhere)
             self.codes |= {sku.code: sku for sku in taken.select_related("product")}
         self.categories = list(Category.objects.all())
+        self.templates = attributes.read()
         self.brands = {brand.name: brand for brand in Brand.objects.all()}
 
     def category_of(self, names):
@@ -61,6 +63,19 @@ class Shelf:
             if found is None:
                 return None
         return found
+
+    def fit(self, content, product):
+        """Put the specifications of a draft under the names of its category's template; returns facts on what does not fit."""
+        default = content.get("default_category")
+        category = self.category_of(content.get("category") or ())
+        category = category or product and product.category
+        category = category or next((each for each in self.categories if default == [each.name]), None)
+        category_id = category.pk if category else None
+        template = self.templates.of(category_id)
+        if not content.get("specifications") or not template:
+            return []
+        content["specifications"], unfit = attributes.mapped(content["specifications"], template)
+        return [{"name": name, "why": why} for name, why in unfit]
 
     def path_of(self, category):
         by_id = {each.pk: each for each in self.categories}
@@ -80,7 +95,9 @@ def judge(handle, content, shelf, *, errors=(), line=None, set_stock=False):
     if errors:
         return Verdict(Action.REFUSE, errors=list(errors))
     product = shelf.products.get(handle)
+    unfit = shelf.fit(content, product)
     verdict = Verdict(Action.CREATE if product is None else Action.UPDATE)
+    verdict.notes += [reason("specification_unfit", line=line, facts=facts) for facts in unfit]
     _check_codes(handle, content, shelf, verdict)
     if product is None:
         _check_new(content, line, verdict)

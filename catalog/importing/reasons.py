@@ -68,6 +68,7 @@ REASONS = {
     "stays_draft": _("It stays a draft, because a listing on sale needs: %(missing)s."),
     "rule_stops": _("“%(found)s” (characters %(from)s–%(to)s) is not allowed (%(law)s): it stays a draft."),
     "rule_warns": _("“%(found)s” (characters %(from)s–%(to)s) had better be written otherwise (%(law)s)."),
+    "specification_unfit": _("“%(name)s” does not fit the category's table: %(why)s"),
     "stays_down": _("The listing was taken down; an import does not put it back on sale."),
 }
 

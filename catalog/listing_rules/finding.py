@@ -37,6 +37,7 @@ REASONS = {
     "word:contact": _("Shoppers are not led out of the shop."),
     "word:forbidden": _("This may not be sold or said here."),
     "specification": _("The category requires “%(name)s” in the specification table."),
+    "specification_unfit": _("“%(name)s” does not fit the category's table: %(why)s"),
     "licence": _("The category may only be sold with a valid licence: %(name)s."),
     "strike_through": _(
         "%(sku)s: the strike-through price ¥%(claimed)s is not shown. Lawful is at most the lowest price really dealt in"

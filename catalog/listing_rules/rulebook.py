@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max
 
+from catalog import attributes
 from catalog.listing_rules.words import Lexicon, word_of
-from catalog.models import Category, CategoryRule, Licence, Proof, WordRule
+from catalog.models import CategoryRule, Licence, Proof, WordRule
 
 # The lexicon that was compiled last, by what it was made of.
 _compiled = {}
@@ -16,6 +17,7 @@ class Book:
     lexicon: Lexicon
     paths: dict = field(default_factory=dict)
     asked: dict = field(default_factory=dict)
+    templates: attributes.Templates = field(default_factory=lambda: attributes.Templates({}, {}))
     licences: dict = field(default_factory=dict)
     proofs: dict = field(default_factory=dict)
 
@@ -24,7 +26,9 @@ class Book:
         return self.paths.get(category_id, frozenset())
 
     def required_specifications(self, category_id):
-        return self._inherited(category_id, "specifications")
+        """The names that the templates require of a category's listings, and those of the categories' requirements."""
+        named = [*self.templates.required(category_id), *self._inherited(category_id, "specifications")]
+        return list(dict.fromkeys(named))
 
     def required_licences(self, category_id):
         return self._inherited(category_id, "licences")
@@ -37,20 +41,18 @@ class Book:
 
 
 def book(merchant_ids):
-    """The ``Book`` for listings of these merchants; five queries, six when the words have changed."""
+    """The ``Book`` for listings of these merchants; seven queries, eight when the words have changed."""
     merchants = set(merchant_ids)
     licences, proofs = {}, {}
     for licence in Licence.objects.valid().filter(merchant__in=merchants):
         licences.setdefault(licence.merchant_id, set()).add(licence.kind)
     for proof in Proof.objects.valid().filter(merchant__in=merchants):
         proofs.setdefault(proof.merchant_id, []).append(proof)
-    paths = {
-        pk: frozenset(int(part) for part in path.split("/") if part)
-        for pk, path in Category.objects.values_list("pk", "path").order_by()
-    }
+    templates = attributes.read()
     return Book(
         lexicon=lexicon(WordRule.Where.LISTINGS),
-        paths=paths,
+        paths={pk: frozenset(line) for pk, line in templates.paths.items()},
+        templates=templates,
         asked={rule.category_id: rule for rule in CategoryRule.objects.order_by()},
         licences=licences,
         proofs=proofs,

@@ -3,6 +3,7 @@
 What shoppers say and keep: moderated ← review, question ← report; favourite, viewed product; recommendation.
 """
 
+from catalog.models.attribute import Attribute, AttributeChoice
 from catalog.models.banner import Banner
 from catalog.models.brand import Brand
 from catalog.models.category import Category
@@ -17,6 +18,7 @@ from catalog.models.import_run import ImportRow, ImportRun
 from catalog.models.listing_check import ListingCheck
 from catalog.models.listing_review import ListingReview
 from catalog.models.listing_timer import ListingTimer
+from catalog.models.listing_video import ListingVideo
 from catalog.models.moderated import Moderated
 from catalog.models.picture import Picture
 from catalog.models.price_change import PriceChange
@@ -47,6 +49,8 @@ from catalog.models.word_rule import WordRule
 
 __all__ = [
     "Answer",
+    "Attribute",
+    "AttributeChoice",
     "Banner",
     "Brand",
     "Category",
@@ -69,6 +73,7 @@ __all__ = [
     "ListingReview",
     "MerchantStanding",
     "ListingTimer",
+    "ListingVideo",
     "Moderated",
     "Objection",
     "PastSearch",

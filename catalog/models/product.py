@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -72,6 +73,16 @@ class Product(models.Model):
     )
     return_policy_reason = models.CharField(_("why no no-reason return"), max_length=120, blank=True)
     warranty_months = models.PositiveSmallIntegerField(_("warranty (months)"), default=0)
+    ships_within_hours = models.PositiveSmallIntegerField(
+        _("sent within (hours)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text=_("Of payment. Nothing: as the merchant always does."),
+    )
+    presale_on = models.DateField(
+        _("pre-sale: sent from"), null=True, blank=True, help_text=_("The first day on which it is sent.")
+    )
     max_per_order = models.PositiveSmallIntegerField(_("at most per order"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)

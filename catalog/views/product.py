@@ -5,7 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
-from catalog import browsing, guides, product_page, returns_promise, structured_data
+from catalog import (
+    browsing,
+    guides,
+    product_page,
+    returns_promise,
+    sending_promise,
+    specification_table,
+    structured_data,
+)
 from catalog.head import Head
 from catalog.tree import tree
 
@@ -53,13 +61,14 @@ def _address(page):
 
 
 def _context(request, listing, page):
+    table = specification_table.of(listing)
     context = {"product": listing, "page": page, "choice": page.choice, "promise": returns_promise.of(listing)}
+    context |= {"table": table, "sending": sending_promise.of(listing, listing.region_code or "")}
     if request.htmx:
         return context
     line = tree().line(listing.category_id)
     return context | {
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
-        "specifications": product_page.specifications(listing),
         **product_page.said_about(listing, request.GET, request.user),
         "guides": guides.of_product(listing),
         "head": _head(listing, page),

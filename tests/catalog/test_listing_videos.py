@@ -142,17 +142,20 @@ def test_the_page_shows_it_with_controls_and_plays_nothing_by_itself(client, pot
 def test_a_player_gets_the_parts_it_asks_for(rf, video, tmp_path):
     def get(asked=None):
         request = rf.get("/", headers={"range": asked} if asked else {})
-        return own_media(request, video.file.name, tmp_path)
+        response = own_media(request, video.file.name, tmp_path)
+        body = b"".join(response)
+        response.close()
+        return response, body
 
-    whole = b"".join(get())
-    part = get("bytes=4-11")
-    assert (part.status_code, b"".join(part)) == (206, whole[4:12])
+    _answer, whole = get()
+    part, body = get("bytes=4-11")
+    assert (part.status_code, body) == (206, whole[4:12])
     assert part["Content-Range"] == f"bytes 4-11/{len(whole)}"
-    assert b"".join(get("bytes=-5")) == whole[-5:]
-    assert b"".join(get(f"bytes={len(whole) - 3}-")) == whole[-3:]
-    assert get("bytes=99999999-").status_code == 416
+    assert get("bytes=-5")[1] == whole[-5:]
+    assert get(f"bytes={len(whole) - 3}-")[1] == whole[-3:]
+    assert get("bytes=99999999-")[0].status_code == 416
     for odd in ("bytes=-", "items=1-2", "bytes=1-2,4-5"):
-        assert get(odd).status_code == 200
+        assert get(odd)[0].status_code == 200
 
 
 def test_a_merchant_adds_a_video_in_the_editor_and_takes_it_away(

@@ -70,7 +70,8 @@ class Merchant(Staff):
         self.visitor.go(f"/admin/catalog/product/?q={handle}")
         self.press("#result_list tbody a")
         self.page.fill("#id_subtitle", subtitle)
-        self.page.fill("#id_specifications-0-value", "毛竹，手削")
+        # The category's template asks for the material in words: its first row that is not a choice.
+        self.page.locator("input[type=text][name^=attribute_]").first.fill("毛竹，手削")
         self.page.fill("[name=skus-0-on_hand]", str(units))
         self.visitor.check()
         self.press("[name=_continue]")

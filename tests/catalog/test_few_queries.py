@@ -1,5 +1,7 @@
 """How many statements a page costs: few, and the same however large the shop is."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,12 @@ from tests.factories import make_category
 
 LIST, PRODUCT, SIGNED_IN_WITH_CART = 10, 12, 4
 SMALL, LARGE = (30, 1, 0), (300, 132, 300)
+
+
+@pytest.fixture(autouse=True)
+def no_memo_grows_old(monkeypatch):
+    """A memo that falls due between two requests costs a statement that no size of the shop explains."""
+    monkeypatch.setattr(memo, "time", SimpleNamespace(monotonic=lambda: 1.0))
 
 
 def fill(merchant, products, skus, categories):

@@ -9,6 +9,7 @@ from accounts.prepared import OTHER, SOME, Prepared
 from accounts.stamps import stamp_of
 from catalog import choice, listings, questions, review_page, shelf
 from catalog.models import Favourite, ListingTimer, Picture, Product, Warehouse
+from catalog.specification_table import ROWS
 from catalog.tree import tree
 
 SIMILAR = 4
@@ -45,8 +46,8 @@ class ProductPage:
 def find(pk, user=None):
     """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None.
 
-    It has ``region_code``, where its goods lie, and ``sale_ends_at``, when it is planned to go off sale; for a
-    signed-in ``user`` also ``is_favourite``.
+    It has ``region_code``, where its goods lie, ``sale_ends_at``, when it is planned to go off sale, and
+    ``specification_rows``, what its table is drawn from; for a signed-in ``user`` also ``is_favourite``.
     """
     if user is not None and user.is_authenticated:
         return next(iter(_found_for(pk=pk, user_id=user.pk)), None)
@@ -59,7 +60,7 @@ def _seen(pk):
         product=OuterRef("pk"), action=ListingTimer.Action.TAKE_DOWN, done_at=None, given_up_at=None
     ).values("run_after")[:1]
     seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
-    seen = seen.annotate(region_code=Subquery(lies), sale_ends_at=Subquery(ends))
+    seen = seen.annotate(region_code=Subquery(lies), sale_ends_at=Subquery(ends), specification_rows=ROWS)
     return seen.select_related("merchant", "brand", "video").defer("search", "choices").filter(pk=pk)
 
 

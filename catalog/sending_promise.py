@@ -1,33 +1,22 @@
-"""When and from where a listing is sent, beside the buy button: its own promise, else the usual one."""
+"""What a listing itself says about when and from where it is sent; orders add the merchant's usual terms and the calendar."""
+
+from datetime import datetime, time
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import regions
 
-# What a merchant promises who says nothing else.
-USUAL_HOURS = 48
-DAY = 24
+
+def begins(product, start):
+    """When the clock of a promise starts that is made at ``start``: a pre-sale waits for its first day."""
+    if product.presale_on and product.presale_on > timezone.localdate(start):
+        return timezone.make_aware(datetime.combine(product.presale_on, time()))
+    return start
 
 
-def of(product, region_code=""):
-    """A sentence; ``region_code`` is where the goods lie."""
-    return " · ".join(filter(None, [_when(product), _place(region_code)]))
-
-
-def _when(product):
-    if product.presale_on and product.presale_on > timezone.localdate():
-        return _("Pre-sale: sent from %(day)s on") % {"day": date_format(product.presale_on, "DATE_FORMAT")}
-    hours = product.ships_within_hours or USUAL_HOURS
-    if hours > 2 * DAY and hours % DAY == 0:
-        days = hours // DAY
-        return ngettext("Sent within %(n)d day of payment", "Sent within %(n)d days of payment", days) % {"n": days}
-    return ngettext("Sent within %(n)d hour of payment", "Sent within %(n)d hours of payment", hours) % {"n": hours}
-
-
-def _place(region_code):
+def place(region_code):
+    """Where the goods lie, as a phrase; "" when nobody said."""
     try:
         names = regions.names_of(region_code)
     except (KeyError, ValueError):

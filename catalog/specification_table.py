@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from accounts.prepared import SOME, Prepared
 from catalog import attributes, terms
 from catalog.models import Specification
 
@@ -26,12 +28,20 @@ class Table:
         return [row for _title, rows in self.parts for row in rows]
 
 
-_rows = Prepared(lambda pk: Specification.objects.filter(product_id=pk), pk=SOME)
+# What the listing's own statement reads beside it: its specifications in their order.
+ROWS = ArraySubquery(
+    Specification.objects.filter(product=OuterRef("pk"))
+    .order_by("position", "pk")
+    .values(pair=JSONObject(n="name", v="value"))
+)
 
 
 def of(product):
-    """The ``Table`` of ``product``; one query."""
-    values = {row.name: row.value for row in _rows(pk=product.pk)}
+    """The ``Table`` of ``product``; no query when it was read with ``specification_rows=ROWS``."""
+    rows = getattr(product, "specification_rows", None)
+    if rows is None:
+        rows = [{"n": row.name, "v": row.value} for row in product.specifications.all()]
+    values = {row["n"]: row["v"] for row in rows}
     parts, highlights = {}, []
     for attribute in attributes.templates().of(product.category_id):
         value = values.pop(attribute.name, "")

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.memo import Memo
+from catalog import sending_promise
 from orders import deadlines, delivery_templates, working_days
 from orders.models import Holiday, OrderPart, ShippingTerms
 
 SECONDS = 5
 HOURS, ROAD_DAYS = 48, 3
+DAY = 24
 SHIP_BY, ARRIVE_BY = "part_ship_by", "part_arrive_by"
 
 
@@ -33,30 +35,55 @@ def forget():
 
 @dataclass(frozen=True)
 class Dates:
-    """``ship_by`` a moment, ``arrive_by`` a date, ``hours`` as promised."""
+    """``ship_by`` a moment, ``arrive_by`` a date, ``hours`` as promised, ``from_day`` the first day of a pre-sale or None."""
 
     ship_by: datetime
     arrive_by: date
     hours: int
+    from_day: date | None = None
 
 
-def dates(merchant_id, start, road_days=None):
-    """The ``Dates`` for something paid at ``start`` that is ``road_days`` on the road."""
+def dates(merchant_id, start, road_days=None, product=None):
+    """The ``Dates`` for something paid at ``start`` that is ``road_days`` on the road; ``product`` may promise its own."""
     days_off, terms = _rules()
     hours, weekends = terms.get(merchant_id, (HOURS, True))
-    ship_by = working_days.after_hours(start, hours, days_off, weekends=weekends)
+    begins = start if product is None else sending_promise.begins(product, start)
+    hours = hours if product is None else product.ships_within_hours or hours
+    ship_by = working_days.after_hours(begins, hours, days_off, weekends=weekends)
     arrive_by = timezone.localdate(ship_by) + timedelta(days=ROAD_DAYS if road_days is None else road_days)
-    return Dates(ship_by, arrive_by, hours)
+    return Dates(ship_by, arrive_by, hours, None if begins == start else timezone.localdate(begins))
+
+
+def _latest(skus, start, road_days):
+    """Merchant id → the ``Dates`` of what keeps its parcel waiting longest; ``skus`` with their listings."""
+    found = {}
+    for sku in skus:
+        promised = dates(sku.merchant_id, start, road_days.get(sku.merchant_id), sku.product)
+        if sku.merchant_id not in found or promised.ship_by > found[sku.merchant_id].ship_by:
+            found[sku.merchant_id] = promised
+    return found
 
 
 def words(promised):
     """(sent, arrives) as sentences for somebody who pays now."""
+    facts = {"n": promised.hours, "day": day_of(promised.ship_by)}
+    arrives = _("There by %(day)s") % {"day": day_of(promised.arrive_by)}
+    if promised.from_day:
+        return _("Pre-sale: sent from %(first)s on, by %(day)s") % (
+            facts | {"first": day_of(promised.from_day)}
+        ), arrives
+    if promised.hours > 2 * DAY and promised.hours % DAY == 0:
+        facts["n"] //= DAY
+        sent = ngettext(
+            "Sent within %(n)s day of payment, by %(day)s", "Sent within %(n)s days of payment, by %(day)s", facts["n"]
+        )
+        return sent % facts, arrives
     sent = ngettext(
         "Sent within %(n)s hour of payment, by %(day)s",
         "Sent within %(n)s hours of payment, by %(day)s",
         promised.hours,
-    ) % {"n": promised.hours, "day": day_of(promised.ship_by)}
-    return sent, _("There by %(day)s") % {"day": day_of(promised.arrive_by)}
+    )
+    return sent % facts, arrives
 
 
 def day_of(moment):
@@ -72,7 +99,7 @@ def of_product(product, sku, user):
     sku_id, grams = (sku.pk, sku.weight_g) if sku is not None else (0, 0)
     unit = SimpleNamespace(pk=sku_id, product_id=product.pk, merchant_id=product.merchant_id, weight_g=grams)
     found = delivery_templates.charges([SimpleNamespace(sku=unit, quantity=1)], code)
-    promised = dates(product.merchant_id, timezone.now(), found.days.get(product.merchant_id))
+    promised = dates(product.merchant_id, timezone.now(), found.days.get(product.merchant_id), product)
     sent, arrives = words(promised)
     named = next((row.free_from_fen for row in found.rows), None)
     return {
@@ -81,23 +108,23 @@ def of_product(product, sku, user):
         "refused": str(found.refused.get(sku_id, "")),
         "region": name,
         "sent": sent,
+        "place": sending_promise.place(getattr(product, "region_code", None) or ""),
         "arrives": arrives,
     }
 
 
 def before_paying(lines, charges):
     """Merchant id → (sent, arrives) for the groups of a checkout."""
-    now = timezone.now()
-    merchants = {line.sku.merchant_id for line in lines}
-    return {pk: words(dates(pk, now, charges.days.get(pk))) for pk in merchants}
+    found = _latest([line.sku for line in lines], timezone.now(), charges.days)
+    return {pk: words(promised) for pk, promised in found.items()}
 
 
 def promise(order):
     """The order is paid: a part with its dates for every merchant, and their timers. Called in that transaction."""
-    lines = list(order.lines.select_related("sku"))
+    lines = list(order.lines.select_related("sku__product"))
     days = delivery_templates.charges(lines, order.region_code).days
-    for merchant_id in sorted({line.merchant_id for line in lines}):
-        promised = dates(merchant_id, order.paid_at or timezone.now(), days.get(merchant_id))
+    found = _latest([line.sku for line in lines], order.paid_at or timezone.now(), days)
+    for merchant_id, promised in sorted(found.items()):
         part, made = OrderPart.objects.get_or_create(
             order=order,
             merchant_id=merchant_id,

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalog import previews, product_page, returns_promise, sending_promise, specification_table
+from catalog import previews, product_page, returns_promise, specification_table
 from catalog.tree import tree
 from catalog.views.product import FIELDS, asked_quantity
 
@@ -36,7 +36,6 @@ def _context(request, listing, page):
         "promise": returns_promise.of(listing),
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
         "table": specification_table.of(listing),
-        "sending": sending_promise.of(listing),
         **product_page.said_about(listing, request.GET, request.user),
     }
 

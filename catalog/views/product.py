@@ -10,7 +10,6 @@ from catalog import (
     guides,
     product_page,
     returns_promise,
-    sending_promise,
     specification_table,
     structured_data,
 )
@@ -61,9 +60,8 @@ def _address(page):
 
 
 def _context(request, listing, page):
-    table = specification_table.of(listing)
     context = {"product": listing, "page": page, "choice": page.choice, "promise": returns_promise.of(listing)}
-    context |= {"table": table, "sending": sending_promise.of(listing, listing.region_code or "")}
+    context["table"] = specification_table.of(listing)
     if request.htmx:
         return context
     line = tree().line(listing.category_id)

@@ -8,7 +8,7 @@ from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
 from catalog import sales, stock
 from loyalty import points
-from orders import lifecycle, refunds
+from orders import coupon_returns, lifecycle, refunds
 from orders.models import OrderLine
 
 Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
@@ -94,10 +94,12 @@ def pay(asked):
             part.save(update_fields=["cash_fen", "shipping_fen", "points"])
         parts.extend(_refund_parts(asked, part))
     if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
-        refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason)
+        our_fault = asked.fault == Fault.MERCHANT
+        refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason, our_fault=our_fault)
         messages.tell(asked, "return_refunding")
         return
     # Paid with points alone: there is no money to wait for.
+    coupon_returns.give_back_free(asked.order, our_fault=asked.fault == Fault.MERCHANT)
     points.give_back(asked.order.about, sum(part[4] for part in parts), source_of(asked))
     lifecycle.after_refund(asked.order)
     complete(asked)

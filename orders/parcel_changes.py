@@ -12,7 +12,7 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import sales, stock
 from loyalty import points
-from orders import deadlines, lifecycle, numbers, parcel_timers, parcels, refunds
+from orders import coupon_returns, deadlines, lifecycle, numbers, parcel_timers, parcels, refunds
 from orders.models import Order, OrderLine, Parcel, ParcelLine
 
 Status = Parcel.Status
@@ -147,6 +147,7 @@ def _give_money_back(parcel, held, by):
     source = f"parcel:{parcel.number}:returned"
     if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
         return refunds.request(parcel.order, lines=parts, source=source, reason="came back", by=by)
+    coupon_returns.give_back_free(parcel.order)
     points.give_back(parcel.order.about, sum(part[4] for part in parts), source)
     lifecycle.after_refund(parcel.order)
     return []

@@ -14,7 +14,7 @@ from accounts import rate_limit
 from accounts.models import StateLog
 from accounts.work import TryLater
 from loyalty import points
-from orders import lifecycle, refunds
+from orders import coupon_returns, lifecycle, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import RefundStatus, Refused, Unreachable
 from orders.models import Order, Payment, Refund
@@ -107,7 +107,7 @@ def _stop(refund, to, reason):
 def succeed(refund, *, reference="", by=None, actor=CHANNEL):
     """Book the channel's success once: points, the order's state, the message, and whoever waits for it.
 
-    Locks: order, refund, points.
+    Locks: order, refund, coupons, points.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=refund.order_id)
@@ -118,6 +118,7 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
             return False
         parts = list(refund.lines.all())
         if parts:
+            coupon_returns.give_back_free(order, our_fault=refund.our_fault)
             points.give_back(order.about, sum(part.points for part in parts), f"refund:{refund.number}")
             lifecycle.after_refund(order)
         refunds.tell(refund, "refund_done")

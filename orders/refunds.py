@@ -16,7 +16,7 @@ from accounts.bell import ring
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
-from catalog.money import part_returned, yuan
+from catalog.money import allocate, part_returned, yuan
 from orders import numbers
 from orders.models import Order, OrderLine, Refund, RefundLine
 
@@ -97,12 +97,13 @@ def refunded(line):
     return {name: sums[f"sum_{name}"] or 0 for name in names}
 
 
-def request(order, *, lines, source, reason, by=None, approved=True):
+def request(order, *, lines, source, reason, by=None, approved=True, our_fault=False):
     """Ask for money back: ``lines`` are (line, quantity, goods fen, shipping fen, points); returns the ``Refund`` rows.
 
-    ``source`` names the cause ("return:RT…"): the same source gives the same refunds, however often it asks. It is paid
-    out of the applied payments, newest first. ``approved=False``, or a sum of ¥2,000 and more, waits for a second
-    person. Raises ``TooMuch`` and writes nothing when payments or a line do not cover it.
+    ``source`` names the cause ("return:RT…"): the same source gives the same refunds, however often it asks. The applied
+    payments give in proportion to what each still can. ``approved=False``, or a sum of ¥2,000 and more, waits for a second
+    person; ``our_fault`` decides what becomes of coupons. Raises ``TooMuch`` and writes nothing when payments or a line
+    do not cover it.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order.pk)
@@ -116,7 +117,7 @@ def request(order, *, lines, source, reason, by=None, approved=True):
         pots = _pots(order)
         _guard(order, parts, total, pots)
         status = Status.APPROVED if approved and total < NEEDS_SECOND_PERSON_FEN else Status.REQUESTED
-        refunds = _divide(order, parts, pots, source=source, reason=reason, by=by, status=status)
+        refunds = _divide(order, parts, pots, source=source, reason=reason, by=by, status=status, our_fault=our_fault)
         for part in parts:
             _move_anchor(part.line, units=part.quantity, fen=part.goods_fen)
         ring("orders.tasks.send_refunds")
@@ -124,10 +125,10 @@ def request(order, *, lines, source, reason, by=None, approved=True):
 
 
 def _pots(order):
-    """(payment, fen that it can still give back), newest first; the rows are locked."""
+    """(payment, fen that it can still give back), oldest first; the rows are locked."""
     payments = order.payments.filter(applied=True).order_by("pk").select_for_update()
     pots = [(payment, payment.amount_fen - given_back(payment)) for payment in payments]
-    return [pot for pot in reversed(pots) if pot[1] > 0]
+    return [pot for pot in pots if pot[1] > 0]
 
 
 def given_back(payment):
@@ -150,16 +151,20 @@ def _guard(order, parts, total, pots):
             raise TooMuch(part.line.shipping_share_fen - gone["shipping_fen"])
 
 
-def _divide(order, parts, pots, *, source, reason, by, status):
-    """One refund per payment that is needed; units and points go with the first fen of their line."""
+def _divide(order, parts, pots, *, source, **facts):
+    """One refund per payment, by largest remainder of what each can still give back (E16); units and points go with the
+    first fen of their line.
+    """
     left = [Part(**vars(part)) for part in parts if part.fen or part.points or part.quantity]
+    left.sort(key=lambda part: part.fen > 0)  # what costs nothing first, so that it is not left when the money is gone
     refunds = []
-    for payment, room in pots:
-        here = _take(left, room)
+    shares = allocate(sum(part.fen for part in parts), [room for _payment, room in pots])
+    for (payment, _room), share in zip(pots, shares, strict=True):
+        here = _take(left, share)
         if not here:
-            break
+            continue
         name = source if not refunds else f"{source}/{len(refunds) + 1}"
-        refunds.append(_create(order, payment, here, source=name, reason=reason, by=by, status=status))
+        refunds.append(_create(order, payment, here, source=name, **facts))
     return refunds
 
 
@@ -183,7 +188,7 @@ def _take(left, room):
     return here
 
 
-def _create(order, payment, parts, *, source, reason, by, status):
+def _create(order, payment, parts, *, source, reason, by, status, our_fault):
     refund = Refund.objects.create(
         order=order,
         payment=payment,
@@ -191,6 +196,7 @@ def _create(order, payment, parts, *, source, reason, by, status):
         source=source,
         amount_fen=sum(part.fen for part in parts),
         reason=reason,
+        our_fault=our_fault,
         status=status,
         requested_by=by,
     )

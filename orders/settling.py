@@ -32,10 +32,13 @@ def cancel_paid(order, *, why, by, actor, reason=""):
         risk_holds.end(order, by=by, actor=actor)
         lines = [line for line in order.lines.select_for_update().order_by("pk") if line.waiting_quantity]
         parts = [_rest_of(line) for line in lines]
-        if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
+        money = any(goods + shipping for _line, _units, goods, shipping, _points in parts)
+        our_fault = why == Order.CloseReason.STAFF
+        if money:
             # Points that were spent come back together with the money.
-            refunds.request(order, lines=parts, source=f"cancel:{order.number}", reason=why, by=by)
-        else:
+            refunds.request(order, lines=parts, source=f"cancel:{order.number}", reason=why, by=by, our_fault=our_fault)
+        coupons.give_back(order.about, our_fault=our_fault)
+        if not money:
             points.give_back(order.about, sum(part[4] for part in parts), "cancel")
         _give_up_units(order, parts)
     return True
@@ -56,7 +59,6 @@ def _rest_of(line):
 
 def _give_up_units(order, parts):
     deadlines.cancel_deadlines(order)
-    coupons.give_back(order.about)
     points.adjust_earned(order.about, 0)
     promotions.give_back(order)
     facts = {"number": order.number}

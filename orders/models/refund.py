@@ -31,6 +31,7 @@ class Refund(WorkRow):
     source = models.CharField(_("source"), max_length=80, unique=True, help_text=_("what it is for; refunded once"))
     amount_fen = FenField(_("amount"))
     reason = models.CharField(_("reason"), max_length=40)
+    our_fault = models.BooleanField(_("our fault"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.REQUESTED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")

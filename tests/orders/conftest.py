@@ -1,8 +1,11 @@
 import pytest
 
 from accounts.models import Address
-from orders import checkout
-from orders.models import Cart
+from loyalty import coupon_templates, coupons
+from loyalty.models import CouponTemplate
+from orders import checkout, promotions
+from orders.live_offers import snapshot
+from orders.models import Cart, Promotion
 from tests.factories import make_product, make_sku
 
 
@@ -64,3 +67,33 @@ def place(alices_address, put_in_cart):
         )
 
     return place_now
+
+
+@pytest.fixture
+def promote():
+    """``promote(kind, steps, …)``: a promotion of the whole shop, published."""
+
+    def publish(kind, steps=(), **fields):
+        promotion = Promotion.objects.create(
+            kind=kind, steps=[list(step) for step in steps], name=fields.pop("name", "冬季"), **fields
+        )
+        promotions.publish(promotion)
+        snapshot.forget()
+        promotion.refresh_from_db()
+        return promotion
+
+    return publish
+
+
+@pytest.fixture
+def coupon_of(manager):
+    """``coupon_of(user, amount_fen, …)``: a coupon that the person holds."""
+
+    def give(user, amount_fen, **fields):
+        template = CouponTemplate.objects.create(
+            name="店铺券", amount_fen=amount_fen, quota=100, valid_days=30, **fields
+        )
+        coupon_templates.publish(template, by=manager)
+        return coupons.issue(template, user, source="test")
+
+    return give

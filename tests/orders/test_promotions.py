@@ -8,45 +8,14 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from config import books
-from loyalty import coupon_templates, coupons
-from loyalty.models import Coupon, CouponTemplate
+from loyalty import coupons
+from loyalty.models import Coupon
 from orders import checkout, lifecycle, order_page, promotions
 from orders.books_promotions import PROMOTION_INVARIANTS
-from orders.live_offers import snapshot
 from orders.models import Adjustment, Deadline, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def promote():
-    """``promote(kind, steps, …)``: a promotion of the whole shop, published."""
-
-    def publish(kind, steps=(), **fields):
-        promotion = Promotion.objects.create(
-            kind=kind, steps=[list(step) for step in steps], name=fields.pop("name", "冬季"), **fields
-        )
-        promotions.publish(promotion)
-        snapshot.forget()
-        promotion.refresh_from_db()
-        return promotion
-
-    return publish
-
-
-@pytest.fixture
-def coupon_of(manager):
-    """``coupon_of(user, amount_fen, …)``: a coupon that the person holds."""
-
-    def give(user, amount_fen, **fields):
-        template = CouponTemplate.objects.create(
-            name="店铺券", amount_fen=amount_fen, quota=100, valid_days=30, **fields
-        )
-        coupon_templates.publish(template, by=manager)
-        return coupons.issue(template, user, source="test")
-
-    return give
 
 
 @pytest.mark.django_db(transaction=True)

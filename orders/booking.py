@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
-from orders import lifecycle, refunds
+from orders import lifecycle, numbers, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import TradeStatus
 from orders.models import Order, Payment
@@ -46,8 +46,9 @@ def move(payment, to, *, by=None, actor=CHANNEL, reason="", **changes):
 def book(payment, trade):
     """Bring ``payment`` in line with what the channel says; returns the outcome as one word for the inbox.
 
-    "paid", "unapplied" (it goes back), "known" (nothing new), "closed", "waiting", or "held:…" when the success does
-    not fit the payment: then nothing is booked and staff look into it.
+    "paid", "unapplied" (it goes back), "paid-twice" (a second payment of the attempt, which goes back), "known"
+    (nothing new), "closed", "waiting", or "held:…" when the success does not fit the payment: then nothing is booked
+    and staff look into it.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=payment.order_id)
@@ -68,7 +69,7 @@ def _book_success(order, payment, trade):
         _remember_hold(order, payment, trade, misfit)
         return f"held:{misfit}"
     if payment.status == Payment.Status.SUCCEEDED:
-        return "known"
+        return "known" if trade.reference == payment.gateway_reference else _book_second(order, payment, trade)
     move(
         payment,
         Payment.Status.SUCCEEDED,
@@ -90,6 +91,32 @@ def _book_success(order, payment, trade):
     return "unapplied"
 
 
+def _book_second(order, payment, trade):
+    """The shopper paid one attempt twice: a payment of its own, which no order takes, so it goes back by itself."""
+    if Payment.objects.filter(gateway=payment.gateway, gateway_reference=trade.reference).exists():
+        return "known"
+    second = Payment.objects.create(
+        order=order,
+        second_of=payment,
+        number=numbers.payment_number(),
+        gateway=payment.gateway,
+        purpose=payment.purpose,
+        amount_fen=trade.amount_fen,
+        expires_at=payment.expires_at,
+    )
+    move(
+        second,
+        Payment.Status.SUCCEEDED,
+        reason="One attempt was paid a second time; this money goes back.",
+        gateway_reference=trade.reference,
+        paid_at=timezone.now(),
+        data={"amount_fen": second.amount_fen, "second_of": payment.number},
+    )
+    log.warning("attempt paid twice", payment=payment.number, second=second.number, order=order.number)
+    refunds.give_back_unapplied(second)
+    return "paid-twice"
+
+
 def _misfit(payment, trade):
     """What about a success does not fit the payment, as one word; nothing when all fits."""
     if trade.amount_fen != payment.amount_fen:
@@ -98,10 +125,10 @@ def _misfit(payment, trade):
         return "currency"
     if trade.merchant != gateway_of(payment.gateway).merchant:
         return "merchant"
-    if not trade.reference or payment.gateway_reference not in ("", trade.reference):
+    if not trade.reference:
         return "reference"
     same = Payment.objects.filter(gateway=payment.gateway, gateway_reference=trade.reference)
-    return "reference" if same.exclude(pk=payment.pk).exists() else ""
+    return "reference" if same.exclude(pk=payment.pk).exclude(second_of=payment).exists() else ""
 
 
 def _remember_hold(order, payment, trade, misfit):

@@ -92,6 +92,23 @@ MONEY_INVARIANTS = [
         """,  # noqa: S608
     ),
     (
+        "second payments of an attempt",
+        "A second payment of an attempt stands beside a first that arrived, of the same order and channel (19).",
+        """
+        SELECT p.number, first.number AS attempt FROM orders_payment p JOIN orders_payment first ON first.id = p.second_of_id
+        WHERE p.order_id <> first.order_id OR p.gateway <> first.gateway OR p.status <> 'succeeded' OR p.applied
+           OR first.status <> 'succeeded' OR first.second_of_id IS NOT NULL
+        """,
+    ),
+    (
+        "whole payments are taken by paid orders",
+        "An order that was never paid has taken no payment of a whole amount (45).",
+        """
+        SELECT p.number, o.status FROM orders_payment p JOIN orders_order o ON o.id = p.order_id
+        WHERE p.applied AND o.paid_at IS NULL AND p.purpose = 'full'
+        """,
+    ),
+    (
         "evidence of success",
         "A payment or refund succeeded with the channel's number, or with two people's names (20, 21).",
         """

@@ -88,8 +88,7 @@ def mark_paid(order, payment=None, *, actor=CHANNEL):
         locked = Order.objects.select_for_update().get(pk=order.pk)
         if payment is not None and not _take(locked, payment):
             return False
-        applied = locked.payments.filter(applied=True).aggregate(fen=Sum("amount_fen"))["fen"] or 0
-        if applied != locked.payable_fen:
+        if _applied(locked) != locked.payable_fen:
             return False
         now = timezone.now()
         if not move(order, PAID, actor=actor, paid_at=now):
@@ -103,9 +102,18 @@ def _take(order, payment):
         if Payment.objects.filter(pk=payment.pk, applied=True).exists():
             return False
         raise TransitionNotAllowed(order, to=PAID)
-    taken = Payment.objects.filter(pk=payment.pk, order=order, status=Payment.Status.SUCCEEDED).update(applied=True)
+    mine = Payment.objects.filter(pk=payment.pk, order=order, status=Payment.Status.SUCCEEDED, second_of=None)
+    if payment.amount_fen > order.payable_fen - _applied(order, but=payment):
+        return False  # an attempt of before the price was lowered: the order does not take more than it costs
+    taken = mine.update(applied=True)
     payment.applied = bool(taken)
     return bool(taken)
+
+
+def _applied(order, but=None):
+    """Fen of the payments that the order took, ``but`` left out."""
+    taken = order.payments.filter(applied=True).exclude(pk=but and but.pk)
+    return taken.aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def _after_payment(order, now):

@@ -68,13 +68,24 @@ def work_on(bill):
 
 def _keep(bill, rows):
     bill.lines.all().delete()
-    lines = [BillLine(bill=bill, gateway=bill.gateway, **vars(row)) for row in rows]
+    ours = _numbers_of_second_payments(bill.gateway, rows)
+    lines = [
+        BillLine(bill=bill, gateway=bill.gateway, **{**vars(row), "number": ours.get(row.reference, row.number)})
+        for row in rows
+    ]
     BillLine.objects.bulk_create(lines, batch_size=2_000)
     bill.paid_fen = sum(line.amount_fen for line in lines if not line.is_refund)
     bill.refunded_fen = sum(line.amount_fen for line in lines if line.is_refund)
     bill.fee_fen = sum(line.fee_fen for line in lines)
     bill.fetched_at = timezone.now()
     bill.save(update_fields=["paid_fen", "refunded_fen", "fee_fen", "fetched_at"])
+
+
+def _numbers_of_second_payments(gateway, rows):
+    """Channel's number → ours, for attempts that were paid twice: the bill gives both payments the attempt's number."""
+    paid = [row.reference for row in rows if not row.is_refund]
+    seconds = Payment.objects.filter(gateway=gateway, gateway_reference__in=paid).exclude(second_of=None)
+    return dict(seconds.values_list("gateway_reference", "number"))
 
 
 def compare(bill):

@@ -98,7 +98,7 @@ class AlipayGateway(Gateway):
     def refund(self, refund):
         answer = self._call(
             "alipay.trade.refund",
-            out_trade_no=refund.payment.number,
+            trade_no=refund.payment.gateway_reference,
             out_request_no=refund.number,
             refund_amount=to_yuan(refund.amount_fen),
         )
@@ -110,7 +110,9 @@ class AlipayGateway(Gateway):
 
     def query_refund(self, refund):
         answer = self._call(
-            "alipay.trade.fastpay.refund.query", out_trade_no=refund.payment.number, out_request_no=refund.number
+            "alipay.trade.fastpay.refund.query",
+            trade_no=refund.payment.gateway_reference,
+            out_request_no=refund.number,
         )
         if answer.get("code") != "10000":
             if answer.get("sub_code") in {"ACQ.TRADE_NOT_EXIST", "ACQ.REFUND_NOT_EXIST"}:

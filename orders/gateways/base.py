@@ -157,6 +157,8 @@ class Gateway:
     def refund(self, refund):
         """Ask for a refund under its number, as often as needed: a number is refunded once. Returns a ``RefundState``.
 
+        The payment is named by the channel's own number: one attempt may have been paid twice.
+
         Raises ``Refused`` when no money will move and ``Unreachable`` when nobody knows.
         """
         raise NotImplementedError

@@ -63,7 +63,7 @@ class SandboxGateway(Gateway):
         return self._refund_state(
             self._call(
                 "refund",
-                number=refund.payment.number,
+                reference=refund.payment.gateway_reference,
                 refund_number=refund.number,
                 amount_fen=refund.amount_fen,
             )

@@ -22,9 +22,10 @@ TIMEOUT_SECONDS = 5
 # Seconds from one sending of a notice to the next, while the shop does not answer "success".
 RESENDS = (4, 10, 60, 600, 600, 3600, 7200, 21600, 54000)
 LATE = timedelta(seconds=60)
+AGAIN = "*2"  # behind the shop's number of a trade that the bank charged a second time
 REFUND_TAKES = timedelta(seconds=3)
 # What the bank may do wrong when the shopper pays; chosen in the cashier or by a test.
-MISDEEDS = ("duplicate", "reordered", "late", "forged", "wrong_amount", "silent")
+MISDEEDS = ("duplicate", "reordered", "late", "forged", "wrong_amount", "silent", "twice")
 
 
 class TradeClosed(Exception):
@@ -61,8 +62,21 @@ def pay(trade, misdeed=""):
     trade.save(update_fields=["status", "paid_at"])
     for notice in _notices_of_payment(trade, misdeed):
         notice.save()
+    if misdeed == "twice":
+        take_again(trade)
     ring("orders.tasks.send_sandbox_notices")
     return trade
+
+
+def take_again(trade):
+    """The bank takes the money of one trade a second time, under a number of its own."""
+    names = ("merchant", "subject", "amount_fen", "return_url", "notify_url", "status", "expires_at", "paid_at")
+    second = SandboxTrade.objects.create(
+        number=f"{trade.number}{AGAIN}",
+        reference="SB" + secrets.token_hex(10),
+        **{name: getattr(trade, name) for name in names},
+    )
+    SandboxNotice.objects.create(trade=second, event_id=_event_id(), facts=_facts(second, kind="paid"))
 
 
 def _notices_of_payment(trade, misdeed):
@@ -122,8 +136,9 @@ def _close(number):
 
 
 @transaction.atomic
-def _refund(number, refund_number, amount_fen):
-    trade = SandboxTrade.objects.select_for_update().filter(number=number, status=SandboxTrade.Status.PAID).first()
+def _refund(reference, refund_number, amount_fen):
+    paid = SandboxTrade.objects.select_for_update().filter(reference=reference, status=SandboxTrade.Status.PAID)
+    trade = paid.first()
     if trade is None:
         return _refusal("This trade has not been paid.")
     known = SandboxRefund.objects.filter(number=refund_number).first()
@@ -155,7 +170,7 @@ def _bill(day, merchant, channel):
     trades = SandboxTrade.objects.filter(merchant=merchant, notify_url__endswith=f"/{channel}/")
     paid = trades.filter(paid_at__date=day).values_list("number", "reference", "amount_fen")
     back = SandboxRefund.objects.filter(trade__in=trades, created_at__date=day)
-    rows = [(*row, False) for row in paid] + [
+    rows = [(number.removesuffix(AGAIN), *row, False) for number, *row in paid] + [
         (*row, True) for row in back.values_list("number", "reference", "amount_fen")
     ]
     names = ("number", "reference", "amount_fen", "is_refund")
@@ -181,7 +196,7 @@ def _facts(trade, **more):
     if status == SandboxTrade.Status.WAITING and trade.expires_at < timezone.now():
         status = SandboxTrade.Status.CLOSED
     return {
-        "number": trade.number,
+        "number": trade.number.removesuffix(AGAIN),
         "reference": trade.reference,
         "merchant": trade.merchant,
         "amount_fen": trade.amount_fen,

@@ -124,7 +124,7 @@ class WechatpayGateway(Gateway):
             answer = self._call(
                 self.client.refund,
                 out_refund_no=refund.number,
-                out_trade_no=refund.payment.number,
+                transaction_id=refund.payment.gateway_reference,
                 amount={"refund": refund.amount_fen, "total": refund.payment.amount_fen, "currency": "CNY"},
                 notify_url=settings.CALLBACK_URL + reverse("notify_gateway", args=[self.name]),
             )

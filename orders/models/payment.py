@@ -22,6 +22,10 @@ class Payment(models.Model):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments", verbose_name=_("order"))
     number = models.CharField(_("payment number"), max_length=32, unique=True)
+    # A second payment that the channel took for one attempt. It has a number of ours, which the channel does not know.
+    second_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="seconds", verbose_name=_("second payment of")
+    )
     gateway = models.CharField(_("channel"), max_length=20)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose, default=Purpose.FULL)
     amount_fen = FenField(_("amount"))
@@ -52,6 +56,9 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(applied=False) | models.Q(status="succeeded"), name="only_success_is_applied"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_of=None) | models.Q(applied=False), name="second_payment_is_never_taken"
             ),
         ]
         indexes = [

@@ -55,7 +55,7 @@ class FakeAlipay(FakeCompany):
         return self.trades[payment.number]
 
     def notice(self, payment, *, key="alipay", at=0, event="n1", **changes):
-        trade = self.trades[payment.number]
+        trade = changes.pop("trade", None) or self.trades[payment.number]
         now = timezone.localtime() + timezone.timedelta(seconds=at)
         facts = {
             "notify_id": event,
@@ -115,7 +115,8 @@ class FakeAlipay(FakeCompany):
         good = {"code": "10000", "msg": "Success"}
         if method.endswith("downloadurl.query"):
             return good | {"bill_download_url": f"{self.base}/bill?token=1"}
-        trade = self.trades.get(content["out_trade_no"])
+        by_number = self.trades.get(content.get("out_trade_no"))
+        trade = self.trade_of(content["trade_no"]) if "trade_no" in content else by_number
         if trade is None:
             return {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST", "sub_msg": "交易不存在"}
         good |= {"trade_no": trade.reference or "2026112200", "out_trade_no": trade.number}

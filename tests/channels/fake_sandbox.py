@@ -36,11 +36,15 @@ class FakeSandbox:
     def pay(self, payment):
         return sandbox_bank.pay(go_to_cashier(payment), "silent")
 
+    def pay_again(self, payment):
+        sandbox_bank.take_again(SandboxTrade.objects.get(number=payment.number))
+        return SandboxTrade.objects.latest("pk")
+
     def finish_refunds(self):
         SandboxRefund.objects.update(ready_at=timezone.now())
 
     def notice(self, payment, *, key=None, at=0, event="n1", **changes):
-        trade = SandboxTrade.objects.get(number=payment.number)
+        trade = changes.pop("trade", None) or SandboxTrade.objects.get(number=payment.number)
         facts = {
             "event": event,
             "kind": "closed" if changes.get("closed") else "paid",

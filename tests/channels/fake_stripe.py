@@ -47,7 +47,7 @@ class FakeStripe(FakeCompany):
         } | more
 
     def notice(self, payment, *, key=None, at=0, event="n1", **changes):
-        facts = self._session(self.trades[payment.number])
+        facts = self._session(changes.pop("trade", None) or self.trades[payment.number])
         facts["amount_total"] = changes.get("amount_fen", facts["amount_total"])
         facts["metadata"] = {"number": payment.number, "shop": changes.get("merchant", ACCOUNT)}
         facts["client_reference_id"] = changes.get("number", payment.number)

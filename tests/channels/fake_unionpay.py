@@ -103,7 +103,8 @@ class FakeUnionpay(FakeCompany):
         return facts | {"signature": base64.b64encode(sign(f"up-{who}", digest(facts))).decode()}
 
     def notice(self, payment, *, key="signer", at=0, event="n1", **changes):
-        trade = self.trades[payment.number]
+        again = changes.pop("trade", None)
+        trade = again or self.trades[payment.number]
         when = timezone.localtime(payment.created_at) + timedelta(seconds=at)
         facts = {
             "version": "5.1.0",
@@ -113,7 +114,7 @@ class FakeUnionpay(FakeCompany):
             "txnTime": f"{when:%Y%m%d%H%M%S}",
             "txnAmt": str(changes.get("amount_fen", trade.amount_fen)),
             "currencyCode": "156",
-            "queryId": trade.reference if event == "n1" else f"{trade.reference}{event}"[-21:],
+            "queryId": trade.reference if again or event == "n1" else f"{trade.reference}{event}"[-21:],
             "respCode": "05" if changes.get("closed") else "00",
         }
         facts = self.signed(facts, key if key in {"signer", "stranger", "expired", "self"} else "self")

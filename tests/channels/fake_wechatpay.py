@@ -81,7 +81,7 @@ class FakeWechatpay(FakeCompany):
         return Raw(data, "application/json", self.signed(data, **signing))
 
     def notice(self, payment, *, key=None, at=0, event="n1", serial=None, **changes):
-        trade = self.trades[payment.number]
+        trade = changes.pop("trade", None) or self.trades[payment.number]
         plain = self._facts(trade)
         plain["mchid"] = changes.get("merchant", MCH)
         plain["appid"] = changes.get("app", APP)
@@ -170,7 +170,7 @@ class FakeWechatpay(FakeCompany):
         }
 
     def _refund(self, facts):
-        trade = self.trades.get(facts["out_trade_no"])
+        trade = self.trade_of(facts["transaction_id"])
         if trade is None:
             return 404, {"code": "RESOURCE_NOT_EXISTS", "message": "订单不存在"}
         problem = self.book_refund(trade, facts["out_refund_no"], facts["amount"]["refund"])

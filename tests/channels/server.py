@@ -1,7 +1,7 @@
 """A payment company on a local port: threads, keys of its own, and ways to misbehave."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -122,6 +122,17 @@ class FakeCompany:
         trade = self.arrive(payment)
         trade.status, trade.reference = "paid", trade.reference or f"T{len(self.trades):020d}"
         return trade
+
+    def pay_again(self, payment):
+        """The company takes the money of one trade a second time, under another number of its own."""
+        first = self.trades[payment.number]
+        second = replace(first, reference=f"{first.reference[:-1]}A", refunds={})
+        self.trades[f"{payment.number}*2"] = second
+        return second
+
+    def trade_of(self, reference):
+        """The paid trade that the company knows by its own number ``reference``."""
+        return next((one for one in self.trades.values() if reference and one.reference == reference), None)
 
     def finish_refunds(self):
         for trade in self.trades.values():

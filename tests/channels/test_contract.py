@@ -192,6 +192,56 @@ def test_money_after_the_order_was_closed_goes_back_by_itself(company, payment, 
     assert refund.gateway_reference
 
 
+def test_an_attempt_that_was_paid_twice_gives_the_second_payment_back(company, paid, order, tell):
+    second = company.pay_again(paid)
+    for event in ("n2", "n3", "n2"):
+        assert good(tell(company, company.notice(paid, trade=second, event=event)))
+    extra = Payment.objects.get(second_of=paid)
+    assert (extra.status, extra.applied, extra.gateway_reference) == ("succeeded", False, second.reference)
+    (refund,) = order.refunds.all()
+    assert (refund.payment, refund.amount_fen, refund.reason) == (extra, 26_800, "unapplied")
+    run_worker()
+    company.finish_refunds()
+    run_worker()
+    refund.refresh_from_db()
+    order.refresh_from_db()
+    paid.refresh_from_db()
+    assert (refund.status, order.status, paid.applied) == ("succeeded", "paid", True)
+    # The company gave the second payment back, not the one that the order took: that can still go back in full.
+    ask_back(order, 26_800, "all")
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=True):
+        run_worker()
+        company.finish_refunds()
+        run_worker()
+    assert list(order.refunds.values_list("status", flat=True)) == ["succeeded"] * 2
+
+
+def test_money_of_a_second_channel_for_a_paid_order_goes_back_by_itself(company, payment, order, tell):
+    elsewhere = Payment.objects.create(
+        order=order,
+        number="P-elsewhere",
+        gateway="another",
+        amount_fen=26_800,
+        status="succeeded",
+        gateway_reference="X1",
+        paid_at=timezone.now(),
+        expires_at=payment.expires_at,
+    )
+    assert lifecycle.mark_paid(order, elsewhere)
+    company.pay(payment)
+    assert good(tell(company, company.notice(payment)))
+    payment.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (payment.applied, elsewhere.applied) == (False, True)
+    (refund,) = order.refunds.all()
+    assert (refund.payment, refund.amount_fen, refund.status) == (payment, 26_800, "approved")
+    run_worker()
+    company.finish_refunds()
+    run_worker()
+    refund.refresh_from_db()
+    assert refund.status == "succeeded"
+
+
 def test_a_refund_is_paid_once_under_its_number(company, paid, order):
     refund = ask_back(order, 5_000, "test:1")
     run_worker()

@@ -1,5 +1,6 @@
 """The morning after: the channel's bill against our books, and what people do about a difference."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from accounts import work
 from accounts.models import User
-from orders import payments, reconciliation
+from orders import booking, payments, reconciliation
 from orders.books_money import MONEY_INVARIANTS
 from orders.gateways import GATEWAYS
-from orders.gateways.base import BillRow, Refused, Unreachable
+from orders.gateways.base import BillRow, Refused, Trade, TradeStatus, Unreachable
+from orders.gateways.sandbox import SandboxGateway
 from orders.models import ChannelBill, Difference, Payment
 from orders.refunds import SamePerson
 from tests.channels.test_contract import ask_back, run_worker
@@ -24,6 +26,7 @@ class Billed:
     """A channel that says what it is told to say."""
 
     fee_bp = None
+    merchant = SandboxGateway.merchant
 
     def __init__(self, rows):
         self.rows, self.silent = rows, False
@@ -93,6 +96,14 @@ def test_each_kind_of_difference_is_found_once_however_often_it_is_looked_for(pa
         found = billed(*bill)
         assert [one[0] for one in found] == [kind]
     assert Difference.objects.count() == 1
+
+
+def test_a_second_payment_of_an_attempt_agrees_once_we_know_of_it(paid, billed):
+    twice = [row(paid.number, 26_800), replace(row(paid.number, 26_800), reference="SB-second")]
+    assert billed(*twice) == [("twice", paid.number, False)]
+    booking.book(paid, Trade(TradeStatus.PAID, 26_800, "SB-second", SandboxGateway.merchant))
+    assert billed(*twice) == []
+    assert Difference.objects.get().status == "cleared"
 
 
 def test_a_payment_that_our_books_call_closed_differs_in_state(paid, billed):

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 
 from config import books
-from orders import lifecycle, payments, refunds, tracking
+from orders import booking, lifecycle, payments, refunds, tracking
 from orders.books_money import MONEY_INVARIANTS
 from orders.carriers.base import Scan
 from orders.gateways import sandbox_bank
-from orders.models import OrderLine, Parcel, Payment, Refund
+from orders.gateways.base import Trade, TradeStatus
+from orders.gateways.sandbox import SandboxGateway
+from orders.models import Order, OrderLine, Parcel, Payment, Refund
 from tests.fakes.shopping import go_to_cashier, pay_and_hear, run_refunds, ship_all, to_warehouse
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,8 @@ def test_after_a_whole_life_the_books_are_clean(a_life):
         ("anchors", lambda: OrderLine.objects.update(anchor_returned=0)),
         ("refund lines sum up", lambda: Refund.objects.filter(source="return:1").update(amount_fen=1)),
         ("unapplied successes go back", lambda: Refund.objects.filter(reason="unapplied").update(status="cancelled")),
+        ("second payments of an attempt", lambda: _one_attempt_for_two_orders()),
+        ("whole payments are taken by paid orders", lambda: Order.objects.update(paid_at=None)),
         ("evidence of success", lambda: Payment.objects.update(gateway_reference="")),
         ("units in parcels", lambda: OrderLine.objects.update(shipped_quantity=0)),
         ("shipped units left the stock", lambda: OrderLine.objects.update(shipped_quantity=0)),
@@ -67,6 +71,13 @@ def test_after_a_whole_life_the_books_are_clean(a_life):
 def test_each_rule_finds_what_breaks_it(a_life, name, tamper):
     tamper()
     assert name in broken()
+
+
+def test_an_attempt_paid_twice_leaves_the_books_clean(alice, teapot, place):
+    payment = pay_and_hear(place(alice, (teapot, 1))).payments.get()
+    booking.book(payment, Trade(TradeStatus.PAID, 26_800, "SB-again", SandboxGateway.merchant))
+    assert payment.seconds.get().refunds.get().amount_fen == 26_800
+    assert broken() == set()
 
 
 def test_a_forbidden_move_is_found(a_life):
@@ -103,3 +114,8 @@ def _somebody():
     from accounts.models import User
 
     return User.objects.order_by("pk").first()
+
+
+def _one_attempt_for_two_orders():
+    late = Payment.objects.get(applied=False)
+    Payment.objects.filter(pk=late.pk).update(second_of=Payment.objects.exclude(order=late.order).first())

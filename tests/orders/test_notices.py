@@ -152,6 +152,7 @@ def test_a_strange_channel_is_not_found(client, db):
         ("forged", ("pending_payment", [("pending", False)])),
         ("wrong_amount", ("pending_payment", [("pending", False)])),
         ("silent", ("pending_payment", [("pending", False)])),
+        ("twice", ("paid", [("succeeded", True), ("succeeded", False)])),
     ],
 )
 def test_the_bank_does_everything_that_real_ones_do(order, socket, misdeed, outcome):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import StateLog
 from loyalty.models import PointsLot
-from orders import lifecycle, payments
+from orders import lifecycle, payments, price_cuts
 from orders.gateways import GATEWAYS, sandbox_bank
 from orders.gateways.base import Unreachable
 from orders.models import Deadline, Order, Payment, PaymentNotice, Refund, SandboxTrade
@@ -139,6 +139,24 @@ def test_the_second_of_two_paid_attempts_goes_back(order):
     assert states(order) == ([("succeeded", True), ("succeeded", False)], [("approved", 26_800)])
     payments.query(second)
     assert Refund.objects.count() == 1
+
+
+def test_an_attempt_of_before_the_price_was_lowered_goes_back_and_the_order_still_waits(order, manager):
+    payment = payments.start(order, "sandbox")
+    address = payment.pay_url
+    price_cuts.give(order, 1_000, by=manager, reason="a scratch")
+    order.refresh_from_db()
+    payment.refresh_from_db()
+    assert (order.payable_fen, payment.status) == (25_800, "closed")
+    payment.pay_url = address
+    sandbox_bank.pay(go_to_cashier(payment))
+    payments.query(payment)
+    order.refresh_from_db()
+    assert order.status == Order.Status.PENDING_PAYMENT
+    assert states(order) == ([("succeeded", False)], [("approved", 26_800)])
+    pay_and_hear(order)
+    assert order.status == Order.Status.PAID
+    assert states(order)[0] == [("succeeded", False), ("succeeded", True)]
 
 
 def test_questions_come_soon_at_first_then_rarely_and_at_the_end(order):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0012_delivery_promises")]
+    dependencies = [("orders", "0013_refund_fault")]
 
     operations = [
         migrations.AddField(

@@ -1,5 +1,6 @@
 from functools import cache
 
+from accounts import glance
 from accounts.language import address_without_language
 from accounts.models import Shop
 
@@ -19,8 +20,7 @@ def shop(request):
 
     @cache
     def unread_count():
-        user = getattr(request, "user", None)
-        return user.notifications.unread().count() if user is not None and user.is_authenticated else 0
+        return glance.of(getattr(request, "user", None)).unread
 
     current, section = Shop.current(), section_of(request.path)
     return {

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from accounts import glance
 from accounts.bilingual import local
 from accounts.memo import Memo
 from accounts.models import Shop
@@ -82,9 +83,5 @@ def _own_templates(product_ids):
 
 def usual_region(user):
     """(code, name) of the region that ``user`` has things sent to, or ("", ""). One query for a member."""
-    if user is None or not user.is_authenticated:
-        return "", ""
-    if not hasattr(user, "_usual_region"):
-        row = user.addresses.filter(is_default=True).values_list("region_code", "province", "city").first()
-        user._usual_region = (row[0], "".join(dict.fromkeys(row[1:]))) if row else ("", "")
-    return user._usual_region
+    seen = glance.of(user)
+    return seen.region_code, seen.region_name

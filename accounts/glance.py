@@ -1,0 +1,42 @@
+"""What nearly every page asks about its reader, in one statement."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.models import Address, Notification, User
+
+
+@dataclass(frozen=True)
+class Glance:
+    """``unread`` messages, and the region that things are usually sent to: its code and its name, or empty texts."""
+
+    unread: int = 0
+    region_code: str = ""
+    region_name: str = ""
+
+
+NOBODY = Glance()
+
+
+def of(user):
+    """The ``Glance`` of ``user``, remembered as long as the object; nobody's for a guest. One query."""
+    if user is None or not user.is_authenticated:
+        return NOBODY
+    if not hasattr(user, "_glance"):
+        user._glance = _read(user)
+    return user._glance
+
+
+def _read(user):
+    unread = Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("user")
+    home = Address.objects.filter(user=OuterRef("pk"), is_default=True).order_by("pk")
+    row = User.objects.filter(pk=user.pk).values_list(
+        Coalesce(Subquery(unread.values(count=Count("pk"))), 0),
+        Subquery(home.values(place=JSONObject(code="region_code", province="province", city="city"))[:1]),
+    )
+    found, place = row.first() or (0, None)
+    if place is None:
+        return Glance(found)
+    return Glance(found, place["code"], "".join(dict.fromkeys((place["province"], place["city"]))))

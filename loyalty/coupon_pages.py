@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +45,17 @@ def centre(user):
 
 def for_product(product, user):
     """The few tickets that are good for ``product`` and still to be had, best first; one query."""
+    return [_offer(template, "", "") for template in templates_for(product, user)]
+
+
+def templates_for(product, user):
+    """What the tickets of a product page are made of, each with ``taken`` and ``held`` by ``user``; asked for once."""
+    if not hasattr(product, "_coupon_templates"):
+        product._coupon_templates = _good_for(product, user)
+    return product._coupon_templates
+
+
+def _good_for(product, user):
     skus = Sku.objects.filter(product=product).values("pk")
     line = [category.pk for category in tree().line(product.category_id)]
     goods = Q(product_ids__contains=[product.pk]) | Q(sku_ids__overlap=ArraySubquery(skus))
@@ -57,7 +68,11 @@ def for_product(product, user):
     )
     found = _open_templates(user).filter(fits, Q(merchant=None) | Q(merchant=product.merchant_id), tier_ranks=[])
     found = found.exclude(except_product_ids__contains=[product.pk]).filter(newcomer_only=False, claimed__lt=F("quota"))
-    return [_offer(template, "", "") for template in found.order_by("-amount_fen", "rate_bp", "-pk")[:ON_PRODUCT]]
+    held = Value(False)
+    if user.is_authenticated:
+        mine = Coupon.objects.filter(user=user, template=OuterRef("pk"), status=Status.AVAILABLE)
+        held = Exists(mine.filter(valid_until__gt=timezone.now()))
+    return list(found.annotate(held=held).order_by("-amount_fen", "rate_bp", "-pk")[:ON_PRODUCT])
 
 
 def offer(template, user):

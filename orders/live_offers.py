@@ -77,7 +77,7 @@ def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=F
     """The ``Offers`` for ``user`` (None: a guest) and pricing lines; at most four queries, fewer for a plain shop."""
     user = user if user is not None and user.is_authenticated else None
     live = snapshot()
-    newcomer = any(offer.newcomers_only for offer in live.offers) and _is_newcomer(user)
+    newcomer = any(offer.newcomers_only for offer in live.offers) and is_newcomer(user)
     buyer = Buyer(tier_code, newcomer, region_code, timezone.localtime())
     limited = [o for o, _lines in live.candidates(lines, buyer) if o.is_limited] if live.offers else []
     mine = loyalty_coupons.usable(user) if coupons is None else coupons
@@ -93,6 +93,15 @@ def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=F
 
 def coupon_offer(coupon):
     """A loyalty.Coupon as the engine knows it; a delivery coupon without an amount pays the whole fee."""
+    return _coupon_offer(coupon, coupon.template, coupon.valid_until)
+
+
+def coupon_of_template(template):
+    """A coupon that may be claimed, as the engine would know it; its id is that of the template."""
+    return _coupon_offer(template, template, template.valid_until)
+
+
+def _coupon_offer(coupon, named, expires_at):
     return CouponOffer(
         id=coupon.pk,
         stage=STAGE_OF_COUPON[coupon.kind],
@@ -101,13 +110,13 @@ def coupon_offer(coupon):
         rate_bp=coupon.rate_bp or 0,
         cap_fen=coupon.cap_fen,
         scope=coupon.scope,
-        name=coupon.template.name,
-        name_en=coupon.template.name_en,
-        expires_at=coupon.valid_until,
+        name=named.name,
+        name_en=named.name_en,
+        expires_at=expires_at,
     )
 
 
-def _is_newcomer(user):
+def is_newcomer(user):
     """Nobody who has bought before; a guest may be one."""
     return user is None or not Order.objects.filter(user=user).exclude(paid_at=None).exists()
 

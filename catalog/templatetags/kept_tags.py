@@ -32,8 +32,16 @@ OPEN = {name: f"open-{token_hex(12)}" for name in ("csrf_token", "CSP_NONCE", "h
 @register.simple_tag
 def product_card(p, eager=False, first=False):
     """The card of a catalog.Product read with ``card_rows.CARD``. ``eager``: of the first row; ``first``: the largest."""
-    shown = {"p": p, "eager": eager, "first": first}
-    return _cards.get((get_language(), eager, first, card_rows.stamp(p)), lambda: get_template(CARD).render(shown))
+    return card(p, eager, first)
+
+
+def card(p, eager=False, first=False, *, key=None, more=None):
+    """The same with what other apps put on it: ``more()`` gives that, ``key`` is all that it depends on."""
+
+    def draw():
+        return get_template(CARD).render({"p": p, "eager": eager, "first": first, "more": more() if more else None})
+
+    return _cards.get((get_language(), eager, first, key, card_rows.stamp(p)), draw)
 
 
 @register.tag

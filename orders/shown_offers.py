@@ -1,0 +1,304 @@
+"""Offers before anything is in a cart: what cards and product pages say, and the price of one unit after offers.
+
+All comes from the compiled promotions of the process (``orders.live_offers``), so a page asks the database for nothing
+more; only who is signed in may cost a statement, and only where an offer for this listing looks at them.
+"""
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.bilingual import local
+from accounts.memo import KeyedMemo, Memo
+from catalog.models import Sku
+from catalog.tree import tree
+from loyalty import coupon_pages, members
+from loyalty.members import Benefits
+from orders import offer_words, price_words
+from orders.delivery_templates import usual_region
+from orders.live_offers import coupon_of_template, is_newcomer, snapshot
+from orders.models import Promotion, PromotionUse
+from orders.pricing import Buyer, Line, Offers, Snapshot, quote
+from orders.pricing.offers import FREE_SHIPPING, MEMBER
+
+SECONDS = 5
+KEPT = 60
+MOST_KEPT = 2_000
+ON_A_CARD = 2
+MOST_SKUS = 12
+EVERYBODY = Buyer()
+# Goods only: the price of one unit is told without delivery.
+NO_BENEFITS = Benefits("", 0, 0, 0, False)
+
+_pages, _named = KeyedMemo(KEPT, MOST_KEPT), KeyedMemo(KEPT, 2)
+_windows = {}
+
+
+@dataclass(frozen=True)
+class CardOffers:
+    """``labels`` of a card; ``price_fen`` of one unit after offers when that is lower than its price, else None.
+
+    ``until`` in words: the end of what makes the price.
+    """
+
+    labels: tuple = ()
+    price_fen: int | None = None
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One offer of a product page. ``name``: "" when the text says as much; ``when``: its window in words; ``href``: all
+    the goods it is for."""
+
+    text: str
+    name: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OneUnit:
+    """What one unit costs after offers: ``rows`` are (text, fen taken off); ``coupons``: names of those it counts on.
+
+    ``to_claim``: one of these is not the shopper's yet. Not ``exact``: other specifications cost something else.
+    """
+
+    fen: int
+    list_fen: int
+    rows: tuple
+    coupons: tuple
+    to_claim: bool
+    until: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class PageOffers:
+    labels: tuple = ()
+    unit: OneUnit | None = None
+
+    def __bool__(self):
+        return bool(self.labels or self.unit)
+
+
+# --- what runs now ----------------------------------------------------------------------------------------------------
+
+
+@Memo(SECONDS)
+def _used_up():
+    """The versions whose units or budget are used up, at most ``SECONDS`` old; one statement where there are limits."""
+    live = snapshot()
+    limited = [offer.promotion_id for offer in live.offers if offer.is_limited]
+    if not limited:
+        return frozenset()
+    over = Q(used_units__gte=F("quota_units")) | Q(used_fen__gte=F("budget_fen"))
+    return frozenset(Promotion.objects.filter(over, pk__in=limited).values_list("current", flat=True))
+
+
+def running():
+    """(snapshot, the bits of what can be had in this minute by somebody); remembered for the minute."""
+    live = snapshot()
+    if not live.offers:
+        return live, 0
+    over = _used_up()
+    now = timezone.now().replace(second=0, microsecond=0)
+    key = (live.version, now, over)
+    if key not in _windows:
+        _windows.clear()
+        moment = Buyer(now=timezone.localtime(now))
+        _windows[key] = sum(
+            1 << n
+            for n, offer in enumerate(live.offers)
+            if offer.id not in over and offer.refusal(moment) not in {"window", "weekday"}
+        )
+    return live, _windows[key]
+
+
+def _offers_of(live, bits):
+    while bits:
+        lowest = bits & -bits
+        yield live.offers[lowest.bit_length() - 1]
+        bits ^= lowest
+
+
+def _named_skus(live):
+    """{listing: ((SKU, price), …)} of the SKUs that offers name one by one; one statement a minute and version."""
+
+    def read():
+        ids = {sku_id for offer in live.offers for sku_id in (*offer.prices, *offer.scope.skus)}
+        rows = Sku.objects.filter(pk__in=ids, is_active=True) if ids else Sku.objects.none()
+        found = {}
+        for product_id, sku_id, fen in rows.values_list("product", "pk", "price_fen"):
+            found.setdefault(product_id, []).append((sku_id, fen))
+        return {pk: tuple(skus) for pk, skus in found.items()}
+
+    return _named.get(live.version, read)
+
+
+def _line(product, sku_id, fen):
+    return Line(
+        sku_id,
+        product.merchant_id,
+        fen,
+        1,
+        product_id=product.pk,
+        category_ids=tuple([category.pk for category in tree().line(product.category_id)]),
+        brand_id=product.brand_id,
+        tags=tuple(product.tags),
+    )
+
+
+def _one_unit(line, offers, *, buyer=EVERYBODY, coupons=()):
+    few = Offers(snapshot=Snapshot(offers), buyer=buyer, coupons=coupons)
+    return quote([line], benefits=NO_BENEFITS, delivery_fee_fen=0, offers=few)
+
+
+# --- cards ------------------------------------------------------------------------------------------------------------
+
+
+def of_card(product):
+    """(key, draw): what the offers of a card depend on, cheap enough for each card of a list, and what gives its
+    ``CardOffers``; (None, None) without any offer."""
+    live, now = running()
+    if not now:
+        return None, None
+    skus = _named_skus(live).get(product.pk, ())
+    bits = reduce(or_, [live.bits_of(_line(product, pk, fen)) for pk, fen in ((0, 0), *skus)]) & now
+    if not bits:
+        return None, None
+    return (live.version, bits, skus), lambda: _card(product, list(_offers_of(live, bits)), skus)
+
+
+def state():
+    """All that cards say of offers, as a key for pieces that hold several of them."""
+    live, now = running()
+    return (live.version, now) if now else None
+
+
+def _card(product, offers, skus):
+    everybodys = [offer for offer in offers if not offer.refusal(EVERYBODY)]
+    # Of a SKU that is named only what it costs by name is sure here; its list price is read with the page itself.
+    fixed = [(sku_id, fen) for sku_id, fen in skus if any(sku_id in offer.prices for offer in everybodys)]
+    quotes = [_one_unit(_line(product, pk, fen), everybodys) for pk, fen in ((0, product.price_min_fen), *fixed)]
+    best = min(quotes, key=lambda quoted: quoted.payable_fen)
+    cheaper = best.payable_fen < product.price_min_fen
+    used = [offer for offer, _fen, _units in best.used]
+    shown = [offer for offer in offers if not offer.regions and _is_worth_a_label(offer, best.payable_fen)]
+    shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
+    texts = dict.fromkeys(_card_text(offer) for offer in shown)
+    ends = [offer.ends_at for offer in used if offer.ends_at]
+    soon = cheaper and ends and min(ends) < timezone.now() + offer_words.SOON
+    return CardOffers(
+        labels=tuple(texts)[:ON_A_CARD],
+        price_fen=best.payable_fen if cheaper else None,
+        until=offer_words.until(min(ends)) if soon else "",
+    )
+
+
+def _is_worth_a_label(offer, fen):
+    """A card speaks of free delivery only when one unit has it."""
+    return offer.kind != FREE_SHIPPING or fen >= offer.steps[0][0]
+
+
+def _card_text(offer):
+    if offer.kind == FREE_SHIPPING:
+        return offer_words.labels_of(replace(offer, steps=()))[0]
+    return offer_words.labels_of(offer)[0]
+
+
+# --- product pages ----------------------------------------------------------------------------------------------------
+
+
+def of_page(product, page, user):
+    """The ``PageOffers`` of a listing for ``user`` (anonymous: a guest); ``page`` is its catalog ProductPage."""
+    live, now = running()
+    templates = [template for template in coupon_pages.templates_for(product, user) if _can_be_used(template)]
+    coupons = tuple(coupon_of_template(template) for template in templates)
+    held = frozenset(template.pk for template in templates if template.held)
+    user = user if user.is_authenticated else None
+    lines = tuple(_line(product, sku.pk, sku.price_fen) for sku in _possible(page))
+    bits = reduce(or_, [live.bits_of(line) for line in lines], 0) & now
+    if not lines or not (bits or coupons):
+        return PageOffers()
+    buyer = _buyer(user, list(_offers_of(live, bits)))
+    bits = _without_spent(live, bits, user)
+    exact = page.choice.sku is not None or page.choice.price_min_fen == page.choice.price_max_fen
+    key = (get_language(), live.version, bits, buyer, lines, coupons, held, exact)
+    return _pages.get(key, lambda: _page(product, list(_offers_of(live, bits)), buyer, lines, coupons, held, exact))
+
+
+def _can_be_used(template):
+    starts, _ends = template.window(timezone.now())
+    return starts <= timezone.now() and (template.held or template.taken < template.per_member)
+
+
+def _possible(page):
+    """The SKUs that may still be meant, the cheapest first."""
+    if page.choice.sku is not None:
+        return [page.choice.sku]
+    wanted = {number: axis.chosen for number, axis in ((int(a.field[1:]), a) for a in page.choice.axes) if axis.chosen}
+    fitting = [sku for sku in page.skus if all(getattr(sku, f"option{n}") == value for n, value in wanted.items())]
+    there = [sku for sku in fitting if sku.available > 0] or fitting
+    return sorted(there, key=lambda sku: (sku.price_fen, sku.pk))[:MOST_SKUS]
+
+
+def _buyer(user, offers):
+    tier = region = ""
+    newcomer = any(offer.newcomers_only for offer in offers) and is_newcomer(user)
+    if user is not None and any(offer.tiers or offer.kind == MEMBER for offer in offers):
+        tier = members.benefits(user).tier_code
+    if any(offer.regions for offer in offers):
+        region = usual_region(user)[0]
+    return Buyer(tier, newcomer, region)
+
+
+def _without_spent(live, bits, user):
+    """Without offers of which ``user`` has had their share."""
+    limited = [offer for offer in _offers_of(live, bits) if offer.most_units is not None]
+    if user is None or not limited:
+        return bits
+    uses = PromotionUse.objects.filter(
+        promotion__in=[offer.promotion_id for offer in limited], order__user=user, released_at=None
+    )
+    had = dict(uses.values_list("promotion").annotate(units=Sum("units")))
+    spent = {offer.id for offer in limited if had.get(offer.promotion_id, 0) >= offer.most_units}
+    return sum(1 << n for n, offer in enumerate(live.offers) if bits >> n & 1 and offer.id not in spent)
+
+
+def _page(product, offers, buyer, lines, coupons, held, exact):
+    shown = [offer for offer in offers if offer.refusal(buyer) != "region"]
+    shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
+    quotes = [_one_unit(line, offers, buyer=buyer, coupons=coupons) for line in lines]
+    best = min(quotes, key=lambda quoted: quoted.payable_fen)
+    labels = tuple(_label(offer) for offer in shown)
+    if best.payable_fen >= best.goods_fen:
+        return PageOffers(labels)
+    ends = [offer.ends_at for offer, _fen, _units in best.used if offer.ends_at]
+    return PageOffers(
+        labels,
+        OneUnit(
+            fen=best.payable_fen,
+            list_fen=best.goods_fen,
+            rows=tuple((price_words.step_text(step), step.fen) for step in best.steps if step.shares and step.fen),
+            coupons=tuple(local(coupon.name, coupon.name_en) for coupon in best.coupons),
+            to_claim=any(coupon.id not in held for coupon in best.coupons),
+            until=offer_words.until(min(ends)) if ends else "",
+            exact=exact,
+        ),
+    )
+
+
+def _label(offer):
+    text, name = " / ".join(offer_words.labels_of(offer)), local(offer.name, offer.name_en)
+    return Label(
+        text=text,
+        name="" if "".join(name.split()) == "".join(text.split()) else name,
+        when=offer_words.when(offer),
+        href=f"{reverse('search')}?deal={offer.promotion_id}",
+    )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.bilingual import local
 from accounts.models import Merchant
 from catalog import attributes
-from catalog.models import Brand
+from catalog.models import Brand, ShelfOffer
 from catalog.money import parse_yuan, yuan
 
 MOST_AXES = 6
@@ -27,19 +27,23 @@ MOST_MATCHES_WITH_OPTIONS = 1_500
 # Of more matches the first ones in the order of the list are looked at; the number shown then ends in a plus.
 MOST_MATCHES = 10_000
 # What the rest of the statement reads of a match; the filters in use come after these.
-COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "choices")
-NAMES = "id, brand_id, merchant_id, price, in_stock, choices"
+COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "deals", "choices")
+NAMES = "id, brand_id, merchant_id, price, in_stock, deals, choices"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filters of a request. Prices in fen; ``options``: axis → its values; ``errors``: price field → message."""
+    """The filters of a request. Prices in fen; ``options``: axis → its values; ``errors``: price field → message.
+
+    ``deals``: sorts and numbers of offers (``catalog.shelf_offers``).
+    """
 
     brands: tuple = ()
     merchants: tuple = ()
     low: int | None = None
     high: int | None = None
     in_stock: bool = False
+    deals: tuple = ()
     options: dict = field(default_factory=dict)
     errors: dict = field(default_factory=dict)
 
@@ -65,6 +69,7 @@ class Wanted:
             low=bounds["lo"],
             high=bounds["hi"],
             in_stock=query.get("stock") == "1",
+            deals=_texts(query, "deal"),
             options=options,
             errors=errors,
         )
@@ -81,6 +86,8 @@ class Wanted:
             found["price"] = low & (Q() if self.high is None else Q(price_min_fen__lte=self.high))
         if self.in_stock:
             found["stock"] = Q(in_stock=True)
+        if self.deals:
+            found["deal"] = Q(deals__overlap=list(self.deals))
         for axis, values in self.options.items():
             found[f"o:{axis}"] = Q(choices__overlap=[choice(axis, value) for value in values])
         return found
@@ -168,7 +175,7 @@ def _statement(sql, params, mark_of, page, ranked):
 
     columns, alike = (
         ", ".join([NAMES, *mark_of.values()]),
-        ", ".join(["brand_id, merchant_id, in_stock", *mark_of.values()]),
+        ", ".join(["brand_id, merchant_id, in_stock, deals", *mark_of.values()]),
     )
     params, start, length = list(params), *page
     if ranked:
@@ -190,6 +197,7 @@ def _statement(sql, params, mark_of, page, ranked):
         _named_numbers("brand", "catalog_brand", others("brand")),
         _named_numbers("merchant", "accounts_merchant", others("merchant")),
         f"SELECT 'stock', '1', '', '', coalesce(sum(number), 0) FROM g WHERE in_stock AND {others('stock')}",
+        _deals(others("deal")),
     ]
     counted = f"({others()})"
     for name in (name for name in mark_of if name.startswith("o:")):
@@ -211,6 +219,14 @@ def _named_numbers(name, table, counted):
     )
 
 
+def _deals(counted):
+    return (
+        "SELECT 'deal', n.deal, t.name, t.name_en, n.number FROM (SELECT deal, sum(number) AS number FROM"
+        f" (SELECT unnest(deals) AS deal, number FROM g WHERE {counted}) AS d GROUP BY 1) AS n"
+        " LEFT JOIN catalog_shelfoffer AS t ON t.number::text = n.deal"
+    )
+
+
 def _read(rows, wanted, ranked):
     by_kind = {}
     for kind, *rest in rows:
@@ -218,6 +234,7 @@ def _read(rows, wanted, ranked):
     looked_at, lowest, highest, total = by_kind["total"][0]
     in_stock = by_kind["stock"][0][-1]
     groups = [(_("Availability"), [Value("stock", "1", _("In stock only"), in_stock, wanted.in_stock)])]
+    groups += [(_("Offers"), values) for values in [_deal_values(by_kind, wanted)] if values]
     groups += [
         (title, values)
         for title, values in (
@@ -247,6 +264,22 @@ def _named(name, by_kind, chosen):
     known = {value.value for value in values}
     values += [Value(name, slug, slug, 0, True) for slug in chosen if slug not in known]
     return _best(values)
+
+
+def _deal_values(by_kind, wanted):
+    """Sorts of offers in their own order; a single offer only when it was asked for."""
+    found = {deal: (name, name_en, number) for deal, name, name_en, number in by_kind.get("deal", ())}
+    values = [
+        Value("deal", sort, str(label), found[sort][2] if sort in found else 0, sort in wanted.deals)
+        for sort, label in ShelfOffer.Sort.choices
+        if sort in found or sort in wanted.deals
+    ]
+    for number in wanted.deals:
+        if number not in ShelfOffer.Sort.values:
+            name, name_en, matches = found.get(number, (None, None, 0))
+            text = local(name, name_en) if name else _("an offer that is over")
+            values.insert(0, Value("deal", number, text, matches, True))
+    return values
 
 
 def _option_groups(by_kind, wanted):

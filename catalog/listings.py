@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.models import StateLog
 from accounts.roles import is_global
-from catalog import attributes, dealt_prices, listing_reviews, search, standing
+from catalog import attributes, dealt_prices, listing_reviews, search, shelf_offers, standing
 from catalog.listing_rules import desk
 from catalog.models import Picture, Product
 
@@ -70,6 +70,7 @@ def refresh(product_ids):
         refresh_prices(ids)
         _name_slugs(ids)
         search.index(ids)
+        shelf_offers.refresh(ids)
 
 
 def tick(category):

@@ -13,7 +13,7 @@ from catalog.card_rows import CARD
 
 PER_PAGE = 24
 MOST_PAGES = facets.MOST_MATCHES // PER_PAGE + 1
-KNOWN = ("q", "sort", "brand", "merchant", "lo", "hi", "stock", "o", "page")
+KNOWN = ("q", "sort", "brand", "merchant", "lo", "hi", "stock", "deal", "o", "page")
 NEWEST = (F("published_at").desc(nulls_last=True), "-pk")
 ORDERS = {
     "": ("-in_stock", "-sold_count", *NEWEST),
@@ -178,6 +178,7 @@ def _applied(path, query, wanted, names):
         links.append(Link(facets.price_text(wanted.low, wanted.high), without("lo", "hi")))
     for name, slugs in (("brand", wanted.brands), ("merchant", wanted.merchants)):
         links += [Link(names.get((name, slug), slug), without(name, value=slug)) for slug in slugs]
+    links += [Link(str(names.get(("deal", one), one)), without("deal", value=one)) for one in wanted.deals]
     for axis, values in wanted.options.items():
         links += [Link(attributes.facet_text(axis, value), without("o", value=f"{axis}:{value}")) for value in values]
     return links

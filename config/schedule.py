@@ -30,6 +30,7 @@ BEAT_SCHEDULE = {
     "orders: fetch and compare bills": {"task": "orders.tasks.fetch_bills", "schedule": 300.0},
     "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
     "orders: invoices": {"task": "orders.tasks.issue_invoices", "schedule": 10.0},
+    "orders: offers on lists": {"task": "orders.tasks.settle_offers", "schedule": crontab(hour=3, minute=50)},
     "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 3.0},
     "loyalty: nightly recalculation": {
         "task": "loyalty.tasks.recalculate",

@@ -8,6 +8,14 @@ class OrdersConfig(AppConfig):
 
     def ready(self):
         # Timers and wordings register themselves.
-        from orders import invoices, late_parts, lifecycle, messages, parcel_watch, refunds  # noqa: F401
+        from orders import (  # noqa: F401
+            invoices,
+            late_parts,
+            lifecycle,
+            messages,
+            offers_on_shelves,
+            parcel_watch,
+            refunds,
+        )
 
         refunds.WHEN_SUCCEEDED.append(invoices.after_refund)

@@ -35,7 +35,11 @@ def snapshot():
 
 def offer_of(promotion):
     """The published version of ``promotion`` as the engine knows it."""
-    terms = promotion.current.terms
+    return offer_by_terms(promotion, promotion.current.terms, promotion.current_id, promotion.current.source)
+
+
+def offer_by_terms(promotion, terms, number, source):
+    """An ``Offer`` of ``terms`` in the shape in which ``orders.promotions`` freezes them."""
     merchants = frozenset([terms["merchant_id"]] if terms["merchant_id"] else [])
     prices = {int(sku_id): fen for sku_id, fen in terms["prices"].items()}
     named = Scope(
@@ -49,7 +53,7 @@ def offer_of(promotion):
     # An add-on is about the SKUs with a price of their own; the goods it names are those that earn it.
     scope = Scope(skus=frozenset(prices), merchants=merchants) if is_add_on else named
     return Offer(
-        id=promotion.current_id,
+        id=number,
         kind=terms["kind"],
         steps=tuple((at, gives) for at, gives in terms["steps"]),
         scope=scope,
@@ -68,7 +72,7 @@ def offer_of(promotion):
         regions=tuple(terms["regions"]),
         most_units=terms["units_a_member"],
         is_limited=promotion.is_limited,
-        source=promotion.current.source,
+        source=source,
         promotion_id=promotion.pk,
     )
 
@@ -85,7 +89,7 @@ def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=F
         snapshot=live,
         buyer=buyer,
         coupons=tuple(coupon_offer(coupon) for coupon in mine),
-        limits=_limits(limited, user),
+        limits=limits_of(limited, user),
         choice=choice or Choice(),
         explain=explain,
     )
@@ -121,7 +125,8 @@ def is_newcomer(user):
     return user is None or not Order.objects.filter(user=user).exclude(paid_at=None).exists()
 
 
-def _limits(offers, user):
+def limits_of(offers, user):
+    """{offer: what is ``Left`` of it for ``user`` (None: a guest)}; two statements at most, none without ``offers``."""
     if not offers:
         return {}
     ids = [offer.promotion_id for offer in offers]

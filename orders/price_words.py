@@ -100,3 +100,16 @@ def refused_text(why):
         "newcomer": _("For newcomers only."),
         "region": _("For other regions."),
     }[why]
+
+
+def stage_name(stage):
+    """A stage of the price for staff."""
+    return {
+        "UNIT": _("1. Unit price"),
+        "LINE": _("2. Several pieces"),
+        "THRESHOLD": _("3. Spend and save"),
+        "COUPON": _("4. Coupon"),
+        "RED_PACKET": _("5. Red packet"),
+        "SHIPPING": _("6. Delivery"),
+        "POINTS": _("7. Points"),
+    }[stage]

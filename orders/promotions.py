@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import history
 from accounts.models import StateLog
+from orders import offers_on_shelves
 from orders.models import Promotion, PromotionUse, PromotionVersion
 
 # What a version freezes, and nothing else.
@@ -32,10 +33,7 @@ def publish(promotion, by=None):
     """Freeze the draft as the next version and let shoppers have it from ``starts_at`` on. Returns the version."""
     promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
     number = (promotion.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    terms = {name: getattr(promotion, name) for name in TERMS}
-    terms["starts_at"] = promotion.starts_at.isoformat()
-    terms["ends_at"] = promotion.ends_at.isoformat() if promotion.ends_at else None
-    terms["merchant_id"] = promotion.merchant_id
+    terms = terms_of(promotion)
     version = PromotionVersion.objects.create(
         promotion=promotion, number=number, terms=terms, published_by=by, published_at=timezone.now()
     )
@@ -44,7 +42,17 @@ def publish(promotion, by=None):
         status=Promotion.Status.PUBLISHED, current=version, changed_at=timezone.now()
     )
     _record(promotion, before, Promotion.Status.PUBLISHED, by, {"version": number})
+    offers_on_shelves.soon(promotion)
     return version
+
+
+def terms_of(promotion):
+    """What publishing the draft would freeze."""
+    terms = {name: getattr(promotion, name) for name in TERMS}
+    terms["starts_at"] = promotion.starts_at.isoformat()
+    terms["ends_at"] = promotion.ends_at.isoformat() if promotion.ends_at else None
+    terms["merchant_id"] = promotion.merchant_id
+    return terms
 
 
 @transaction.atomic
@@ -55,6 +63,7 @@ def stop(promotion, by=None):
     )
     if stopped:
         _record(promotion, Promotion.Status.PUBLISHED, Promotion.Status.STOPPED, by, {})
+        offers_on_shelves.soon(promotion)
     return bool(stopped)
 
 

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from accounts import work
-from orders import deadlines, invoices, payments, reconciliation
+from catalog import shelf_offers
+from orders import deadlines, invoices, offers_on_shelves, payments, reconciliation
 from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
@@ -47,3 +48,10 @@ def fetch_bills():
 @shared_task
 def issue_invoices():
     invoices.issue_due()
+
+
+@shared_task
+def settle_offers():
+    """Categories move and SKUs come and go: every night lists are compared with what runs."""
+    offers_on_shelves.settle_all()
+    shelf_offers.refresh_all()

@@ -37,6 +37,7 @@ from catalog.models.review_invitation import ReviewInvitation
 from catalog.models.search_log import FruitlessSearch, PastSearch, SearchLog
 from catalog.models.search_rules import SearchWeights, StopWord, Synonym
 from catalog.models.search_term import SearchTerm
+from catalog.models.shelf_offer import ShelfOffer
 from catalog.models.sku import Sku
 from catalog.models.spot_check import SpotCheck, SpotCheckRound
 from catalog.models.standing import MerchantStanding, Objection, StandingEntry, StandingLevel
@@ -95,6 +96,7 @@ __all__ = [
     "SearchWeights",
     "ShopperChoice",
     "ShopperEvent",
+    "ShelfOffer",
     "Sku",
     "Specification",
     "SpotCheck",

@@ -100,6 +100,8 @@ class Product(models.Model):
     review_facets = models.JSONField(default=dict, editable=False)
     cover = models.ForeignKey("catalog.Picture", models.SET_NULL, null=True, editable=False, related_name="+")
     search = SearchVectorField(null=True, editable=False)
+    # The sorts and numbers of the offers that run for it (``catalog.shelf_offers``).
+    deals = ArrayField(models.TextField(), default=list, db_default=[], editable=False)
     # The options of its SKUs on sale, as "axis:value".
     choices = ArrayField(models.TextField(), default=list, editable=False)
 

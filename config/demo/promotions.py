@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Category, Sku
-from orders import promotions
+from orders import offers_on_shelves, promotions
 from orders.models import Promotion
 
 Kind = Promotion.Kind
@@ -54,6 +54,7 @@ def load():
     ]
     for promotion in rows:
         promotions.publish(promotion, manager)
+    offers_on_shelves.settle_all()
     return len(rows)
 
 

@@ -9,11 +9,12 @@ from accounts.scoped_admin import ReadOnlyAdmin, ScopedModelAdmin
 from catalog.admin.thumbnails import pill
 from orders import promotions
 from orders.admin.promotion_form import PromotionForm
+from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
 
 
 @admin.register(Promotion)
-class PromotionAdmin(ScopedModelAdmin):
+class PromotionAdmin(SimulatorPage, ScopedModelAdmin):
     """Promotions: the form edits the draft; publishing freezes it as a version that shoppers get."""
 
     merchant_path = "merchant"

@@ -133,7 +133,7 @@ class Quote:
     """What the basket costs. ``goods_fen − discount_fen + shipping_fen = payable_fen``, to the fen.
 
     ``coupons`` are the coupon offers used, ``used`` the promotions as (offer, fen taken off, units); ``better_fen`` is what the
-    best combination would save against the shopper's own choice of coupons.
+    best combination would save against the shopper's own choice of coupons. ``nodes``: how much of its budget the search took.
     """
 
     lines: tuple
@@ -154,6 +154,7 @@ class Quote:
     proved_optimal: bool = True
     snapshot_version: str = ""
     trace: tuple = ()
+    nodes: int = 0
 
     @property
     def fingerprint(self):

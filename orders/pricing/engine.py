@@ -81,6 +81,7 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
         proved_optimal=plan.proved,
         snapshot_version=offers.snapshot.version,
         trace=tuple(told or ()),
+        nodes=offers.nodes - planner.budget.left,
     )
 
 

@@ -8,6 +8,7 @@ register = template.Library()
 register.filter("step_text", price_words.step_text)
 register.filter("nudge_text", price_words.nudge_text)
 register.filter("note_text", price_words.note_text)
+register.filter("stage_name", price_words.stage_name)
 
 
 @register.filter

@@ -23,6 +23,7 @@ ROLES = {
         "catalog.pricechange": "view",
         "catalog.category": "view",
         "catalog.brand": "view",
+        "catalog.sizeguide": "view add change delete",
         "catalog.attribute": "view",
         "catalog.attributechoice": "view",
         "catalog.term": "view",

@@ -13,7 +13,7 @@ from catalog.models import Picture, PriceChange, Product, Sku, Specification
 
 COPIED = ("merchant_id", "title", "title_en", "subtitle", "subtitle_en", "description", "description_en", "category_id")
 COPIED += ("brand_id", "tags", "axes", "return_policy", "return_policy_reason", "warranty_months", "max_per_order")
-COPIED += ("ships_within_hours", "presale_on")
+COPIED += ("ships_within_hours", "presale_on", "size_guide_id")
 PICTURE = ("position", "alt", "alt_en", "source_url", "width", "height", "status")
 SKU = ("option1", "option2", "option3", "price_fen", "reference_price_fen", "weight_g", "position", "is_active")
 

@@ -75,6 +75,9 @@ class ProductForm(forms.ModelForm):
         merchant = (
             cleaned.get("merchant") or getattr(self.instance, "merchant_id", None) or getattr(self, "merchant", None)
         )
+        guide = cleaned.get("size_guide")
+        if guide and merchant and guide.merchant_id not in (None, getattr(merchant, "pk", merchant)):
+            self.add_error("size_guide", _("This size guide belongs to another merchant."))
         handle = cleaned.get("handle")
         twin = Product.objects.filter(merchant=merchant, handle=handle).exclude(pk=self.instance.pk)
         if merchant and handle and twin.exists():

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core import signing
 from django.urls import reverse
 
+from catalog import size_guides
 from catalog.models import Product
 
 LASTS = timedelta(days=7)
@@ -31,4 +32,5 @@ def find(token):
         raise PreviewEnded from None
     except signing.BadSignature:
         return None
-    return Product.objects.select_related("merchant", "brand").defer("search").filter(pk=pk).first()
+    listings = Product.objects.select_related("merchant", "brand").defer("search")
+    return listings.annotate(size_guide_row=size_guides.read()).filter(pk=pk).first()

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 
 from accounts.prepared import OTHER, SOME, Prepared
 from accounts.stamps import stamp_of
-from catalog import choice, listings, questions, review_page, shelf
+from catalog import choice, listings, questions, review_page, shelf, size_guides
 from catalog.models import Favourite, ListingTimer, Picture, Product, Warehouse
 from catalog.specification_table import ROWS
 from catalog.tree import tree
@@ -47,7 +47,7 @@ def find(pk, user=None):
     """The listing ``pk`` if it is or ever was on sale, with what its page reads; else None.
 
     It has ``region_code``, where its goods lie, ``sale_ends_at``, when it is planned to go off sale, and
-    ``specification_rows``, what its table is drawn from; for a signed-in ``user`` also ``is_favourite``.
+    ``specification_rows`` and ``size_guide_row``, what its tables are drawn from; for a signed-in ``user`` also ``is_favourite``.
     """
     if user is not None and user.is_authenticated:
         return next(iter(_found_for(pk=pk, user_id=user.pk)), None)
@@ -60,7 +60,12 @@ def _seen(pk):
         product=OuterRef("pk"), action=ListingTimer.Action.TAKE_DOWN, done_at=None, given_up_at=None
     ).values("run_after")[:1]
     seen = Product.objects.exclude(published_at=None).exclude(status=Product.Status.DRAFT)
-    seen = seen.annotate(region_code=Subquery(lies), sale_ends_at=Subquery(ends), specification_rows=ROWS)
+    seen = seen.annotate(
+        region_code=Subquery(lies),
+        sale_ends_at=Subquery(ends),
+        specification_rows=ROWS,
+        size_guide_row=size_guides.read(),
+    )
     return seen.select_related("merchant", "brand", "video").defer("search", "choices").filter(pk=pk)
 
 

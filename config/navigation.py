@@ -29,6 +29,7 @@ GROUPS = [
             "catalog.importrun",
             "catalog.category",
             "catalog.attribute",
+            "catalog.sizeguide",
             "catalog.brand",
             "catalog.review",
             "catalog.followup",

@@ -195,7 +195,7 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
         ),
         (_("Description"), {"fields": ["description", "description_en"]}),
         (_("Pictures"), {"fields": ["new_pictures"]}),
-        (_("Variants"), {"fields": ["axes", "variants_elsewhere"]}),
+        (_("Variants"), {"fields": ["axes", "size_guide", "variants_elsewhere"]}),
         (
             _("Delivery, returns and limits"),
             {

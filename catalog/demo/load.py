@@ -17,6 +17,7 @@ from catalog import reviews as review_counts
 from catalog.demo import shapes
 from catalog.demo.catalogue import CATALOGUE
 from catalog.demo.reviews import REVIEWS
+from catalog.demo.size_guides import load_size_guides
 from catalog.demo.specified import SPECIFIED
 from catalog.demo.templates import load_templates
 from catalog.demo.window import load_window
@@ -58,6 +59,7 @@ def load_catalogue():
         _stock(skus, merchants)
         _specifications(fresh, products)
         load_templates(categories)
+        load_size_guides(categories)
         terms = _terms()
         listings.refresh([product.pk for product in products.values()])
         window = load_window()

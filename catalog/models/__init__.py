@@ -38,6 +38,7 @@ from catalog.models.search_log import FruitlessSearch, PastSearch, SearchLog
 from catalog.models.search_rules import SearchWeights, StopWord, Synonym
 from catalog.models.search_term import SearchTerm
 from catalog.models.shelf_offer import ShelfOffer
+from catalog.models.size_guide import SizeGuide
 from catalog.models.sku import Sku
 from catalog.models.spot_check import SpotCheck, SpotCheckRound
 from catalog.models.standing import MerchantStanding, Objection, StandingEntry, StandingLevel
@@ -97,6 +98,7 @@ __all__ = [
     "ShopperChoice",
     "ShopperEvent",
     "ShelfOffer",
+    "SizeGuide",
     "Sku",
     "Specification",
     "SpotCheck",

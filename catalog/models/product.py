@@ -83,6 +83,15 @@ class Product(models.Model):
     presale_on = models.DateField(
         _("pre-sale: sent from"), null=True, blank=True, help_text=_("The first day on which it is sent.")
     )
+    size_guide = models.ForeignKey(
+        "catalog.SizeGuide",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="listings",
+        verbose_name=_("size guide"),
+        help_text=_("None: that of the category, if it has one."),
+    )
     max_per_order = models.PositiveSmallIntegerField(_("at most per order"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)

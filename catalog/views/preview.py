@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalog import previews, product_page, returns_promise, specification_table
+from catalog import previews, product_page, returns_promise, size_guides, specification_table
 from catalog.tree import tree
 from catalog.views.product import FIELDS, asked_quantity
 
@@ -35,6 +35,8 @@ def _context(request, listing, page):
         "choice": page.choice,
         "promise": returns_promise.of(listing),
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
+        "guide": size_guides.of(listing),
+        "guide_axis": size_guides.axis_of(listing),
         "table": specification_table.of(listing),
         **product_page.said_about(listing, request.GET, request.user),
     }

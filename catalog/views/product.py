@@ -10,6 +10,7 @@ from catalog import (
     guides,
     product_page,
     returns_promise,
+    size_guides,
     specification_table,
     structured_data,
 )
@@ -61,7 +62,8 @@ def _address(page):
 
 def _context(request, listing, page):
     context = {"product": listing, "page": page, "choice": page.choice, "promise": returns_promise.of(listing)}
-    context["table"] = specification_table.of(listing)
+    context |= {"table": specification_table.of(listing), "guide": size_guides.of(listing)}
+    context["guide_axis"] = size_guides.axis_of(listing) if context["guide"] else ""
     if request.htmx:
         return context
     line = tree().line(listing.category_id)

@@ -14,7 +14,8 @@ PARTS = [
     "tokens", "reset", "base", "layout",
     "header", "tabbar", "footer", "icon", "buttons", "chips", "price", "text", "panel", "details", "product-card",
     "forms", "choices", "sheet", "progress", "notice", "lines", "ticket", "wayfinding", "tables",
-    "home", "guides", "listing", "recommended", "product", "offers", "order", "member", "account", "payment", "error-page",
+    "home", "guides", "listing", "recommended", "product", "size-guide", "offers", "order", "member", "account", "payment",
+    "error-page",
     "utilities",
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from orders.carriers import CARRIERS
 class ReturnForm(forms.Form):
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, initial=1)
     reason = forms.ChoiceField(label=_("Reason"))
+    with_gifts = forms.BooleanField(label=_("I send the gift back too, so nothing is deducted for it."), required=False)
     note = forms.CharField(
         label=_("What happened"),
         help_text=_("Where exactly? It makes the answer faster. At most 500 characters."),

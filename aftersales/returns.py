@@ -40,8 +40,9 @@ class Stale(Exception):
 # --- the shopper ------------------------------------------------------------------------------------------------------
 
 
-def request(user, line, quantity, reason, *, note="", photos=()):
-    """Ask about ``quantity`` units of an order line; ``photos`` are safe WebP bytes. Returns the ``ReturnRequest``.
+def request(user, line, quantity, reason, *, note="", photos=(), with_gifts=False):
+    """Ask about ``quantity`` units of an order line; ``photos`` are safe WebP bytes; ``with_gifts``: gifts
+    that the kept goods do not earn any more come along. Returns the ``ReturnRequest``.
 
     Units that are not packed yet are cancelled and refunded at once. Raises ``NotOffered`` and writes nothing.
     """
@@ -56,6 +57,8 @@ def request(user, line, quantity, reason, *, note="", photos=()):
         for photo in photos:
             ReturnPhoto.keep(asked, photo)
         _give_up_rejected(line, by=user)
+        if with_gifts and asked.kind == Kind.RETURN_REFUND:
+            settlement.take_gifts_along(asked)
         if asked.kind == Kind.CANCEL_PAID:
             settlement.cancel_units(asked)
             move(asked, Status.REFUNDING, approved_at=timezone.now())

@@ -3,12 +3,12 @@
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from aftersales import messages, timers
+from aftersales import eligibility, messages, timers
 from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
 from catalog import sales, stock
 from loyalty import points
-from orders import coupon_returns, lifecycle, refunds
+from orders import coupon_returns, gifts, lifecycle, refunds
 from orders.models import OrderLine
 
 Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
@@ -32,6 +32,7 @@ def worth(line, quantity, fault):
 def cancel_units(asked):
     """Units that nobody packed leave the order; the delivery fee comes back when nothing of the order is left."""
     order = asked.order
+    take_gifts_along(asked)
     for part in asked.lines.select_related("line"):
         line = part.line
         OrderLine.objects.filter(pk=line.pk).update(cancelled_quantity=F("cancelled_quantity") + part.quantity)
@@ -40,6 +41,31 @@ def cancel_units(asked):
         part.shipping_fen = sum(fen for _line, fen in _fees_left(order)) if _none_left(order) else 0
         part.save()
     lifecycle.note_shipped(order)
+
+
+def take_gifts_along(asked):
+    """Gifts that the goods kept no longer earn go with the request: those not packed yet when it cancels, those in the
+    shopper's hands when the shopper sends them back."""
+    order, going = asked.order, {part.line_id: part.quantity for part in asked.lines.all()}
+    before_shipping = asked.kind == Kind.CANCEL_PAID
+    for gift, units in gifts.unearned(order, going):
+        free = eligibility.units_of(gift)
+        there = free.to_cancel if before_shipping else free.signed + free.on_the_way
+        if min(units, there) > 0:
+            ReturnLine.objects.create(request=asked, line=gift, quantity=min(units, there))
+
+
+def deduct_gifts(asked):
+    """The value of gifts that are kept without being earned comes off the money of a change of mind (E19)."""
+    parts = list(asked.lines.select_related("line").order_by("-cash_fen", "pk"))
+    fen = gifts.deduct(asked.order, sum(part.cash_fen for part in parts)) if asked.fault == Fault.BUYER else 0
+    ReturnRequest.objects.filter(pk=asked.pk).update(gift_fen=fen)
+    asked.gift_fen = fen
+    for part in parts:
+        off = min(part.cash_fen, fen)
+        if off:
+            part.cash_fen, fen = part.cash_fen - off, fen - off
+            part.save(update_fields=["cash_fen"])
 
 
 def release_units(asked):
@@ -87,12 +113,12 @@ def book_inspection(asked, taken, goes_to, condition):
 
 def pay(asked):
     """Ask for the money of the accepted units, with the amounts that the lines are worth now; once per request."""
-    parts = []
     for part in asked.lines.select_related("line"):
         if asked.kind != Kind.CANCEL_PAID:
             part.cash_fen, part.shipping_fen, part.points = worth(part.line, part.accepted_quantity, asked.fault)
             part.save(update_fields=["cash_fen", "shipping_fen", "points"])
-        parts.extend(_refund_parts(asked, part))
+    deduct_gifts(asked)
+    parts = [row for part in asked.lines.select_related("line") for row in _refund_parts(asked, part)]
     if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
         our_fault = asked.fault == Fault.MERCHANT
         refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason, our_fault=our_fault)
@@ -141,11 +167,21 @@ def complete(asked):
         messages.tell(asked, "return_completed")
 
 
-def estimate(line, quantity, reason):
-    """What the shopper would get back: a dict of goods, delivery fee, total in fen, and points."""
+def estimate(line, quantity, reason, *, with_gifts=False):
+    """What the shopper would get back: a dict of goods, delivery fee, total in fen, and points; ``gift`` is what is deducted
+    for gifts that are kept, ``gifts`` says whether there are any that should come back."""
     units = min(max(quantity, 1), line.quantity)
     goods, shipping, points_back = worth(line, units, reason.fault)
     if reason.kind == Kind.CANCEL_PAID:
         kept = line.order.lines.aggregate(units=Sum(F("quantity") - F("cancelled_quantity")))["units"]
         shipping = sum(fen for _line, fen in _fees_left(line.order)) if kept == units else 0
-    return {"goods": goods, "shipping": shipping, "points": points_back, "total": goods + shipping}
+    gift = min(goods, _gift_value(line, units, reason))
+    off = 0 if with_gifts else gift
+    amounts = {"goods": goods, "shipping": shipping, "points": points_back, "total": goods + shipping - off}
+    return amounts | {"gift": off, "gifts": gift > 0}
+
+
+def _gift_value(line, units, reason):
+    if reason.fault != Fault.BUYER or reason.kind == Kind.CANCEL_PAID:
+        return 0
+    return gifts.to_deduct(line.order, {line.pk: units})

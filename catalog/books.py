@@ -10,13 +10,15 @@ INVARIANTS = [
         "stock-equals-movements",
         "What lies in a place is the sum of its movements.",
         """
-        SELECT place.id, place.on_hand, place.reserved, moved.on_hand AS moved, moved.reserved AS moved_reserved
+        SELECT place.id, place.on_hand, place.reserved, moved.on_hand AS moved, moved.reserved AS moved_reserved, place.pooled
         FROM catalog_stock AS place
         LEFT JOIN (
-            SELECT stock_id, sum(on_hand_change) AS on_hand, sum(reserved_change) AS reserved
+            SELECT stock_id, sum(on_hand_change) AS on_hand, sum(reserved_change) AS reserved,
+                   sum(pooled_change) AS pooled
             FROM catalog_stockmovement GROUP BY stock_id
         ) AS moved ON moved.stock_id = place.id
         WHERE place.on_hand <> coalesce(moved.on_hand, 0) OR place.reserved <> coalesce(moved.reserved, 0)
+            OR place.pooled <> coalesce(moved.pooled, 0)
         """,
     ),
     (

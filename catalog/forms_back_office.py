@@ -122,7 +122,9 @@ class SkuForm(forms.ModelForm):
             raise ValidationError(
                 _("The stock has changed to %(now)s meanwhile. Please count again."), params={"now": now}
             )
-        reserved = sum(place.reserved for place in self.instance.stocks.all() if place.warehouse.is_default)
+        reserved = sum(
+            place.reserved + place.pooled for place in self.instance.stocks.all() if place.warehouse.is_default
+        )
         if counted is not None and counted < reserved:
             raise ValidationError(_("%(n)s units are promised to orders."), params={"n": reserved})
         return counted

@@ -37,11 +37,12 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """``quantity`` units of a SKU for ``source``."""
+    """``quantity`` units of a SKU for ``source``, ``pooled`` of them out of what was set aside for a sale."""
 
     sku_id: int
     quantity: int
     source: str
+    pooled: int = 0
 
 
 def available(sku_ids):
@@ -60,7 +61,7 @@ def reserve(wishes):
     short = {}
     for wish in sorted(wishes, key=lambda wish: (wish.sku_id, wish.source)):
         if not _reserve_one(wish):
-            short[wish.sku_id] = available([wish.sku_id])[wish.sku_id]
+            short[wish.sku_id] = _free(wish.sku_id) + wish.pooled
             break
     if short:
         raise OutOfStock(short)
@@ -72,22 +73,57 @@ def _reserve_one(wish):
         Stock.objects.filter(sku_id=wish.sku_id).order_by("-warehouse__is_default", "pk").values_list("pk", flat=True)
     )
     for place in places:
-        taken = Stock.objects.filter(pk=place, on_hand__gte=F("reserved") + wish.quantity).update(
-            reserved=F("reserved") + wish.quantity
+        room = Stock.objects.filter(
+            pk=place, on_hand__gte=F("reserved") + F("pooled") + (wish.quantity - wish.pooled), pooled__gte=wish.pooled
         )
-        if taken:
+        if room.update(reserved=F("reserved") + wish.quantity, pooled=F("pooled") - wish.pooled):
             Reservation.objects.create(source=wish.source, stock_id=place, quantity=wish.quantity)
-            _write(place, StockMovement.Kind.RESERVE, wish.source, reserved=wish.quantity)
+            _write(place, StockMovement.Kind.RESERVE, wish.source, reserved=wish.quantity, pooled=-wish.pooled)
             return True
     return False
 
 
-def release(source, quantity=None, *, part=""):
+def _free(sku_id):
+    return (
+        Stock.objects.filter(sku_id=sku_id).aggregate(left=Sum(F("on_hand") - F("reserved") - F("pooled")))["left"] or 0
+    )
+
+
+def set_aside(sku_id, units, *, source, stock_id=None, by=None):
+    """Move up to ``units`` free units of a SKU out of normal stock, for a sale that has a stock of its own.
+
+    ``stock_id`` names the stock row to take them from. Returns (stock row id, units moved), (None, 0) when nothing was
+    free. Once per ``source``.
+    """
+    with transaction.atomic():
+        places = Stock.objects.select_for_update(of=("self",)).filter(sku_id=sku_id).select_related("warehouse")
+        places = [place for place in places.order_by("pk") if stock_id in (None, place.pk)]
+        for place in sorted(places, key=lambda place: not place.warehouse.is_default):
+            moved = min(units, place.free)
+            if moved > 0:
+                _move_pooled(place.pk, moved, StockMovement.Kind.POOL, source, by)
+                return place.pk, moved
+    return None, 0
+
+
+def bring_back(stock_id, units, *, source, by=None):
+    """``units`` that were set aside in a stock row are normal stock again; once per ``source``."""
+    if units:
+        _move_pooled(stock_id, -units, StockMovement.Kind.UNPOOL, source, by)
+
+
+def _move_pooled(stock_id, units, kind, source, by):
+    _write(stock_id, kind, source, pooled=units, by=by)
+    Stock.objects.filter(pk=stock_id).update(pooled=F("pooled") + units)
+
+
+def release(source, quantity=None, *, part="", pooled=0):
     """Give back what ``source`` still holds, or ``quantity`` units of it; returns the units released.
 
-    ``part`` tells one partial release of a source from the next ("refund:7").
+    ``part`` tells one partial release of a source from the next ("refund:7"); ``pooled`` of the units go back to what is
+    set aside for a sale.
     """
-    return _end(source, quantity, StockMovement.Kind.RELEASE, part, leaves_the_house=False)
+    return _end(source, quantity, StockMovement.Kind.RELEASE, part, leaves_the_house=False, pooled=pooled)
 
 
 def ship(source, quantity=None, *, part=""):
@@ -95,7 +131,7 @@ def ship(source, quantity=None, *, part=""):
     return _end(source, quantity, StockMovement.Kind.SHIP, part, leaves_the_house=True)
 
 
-def _end(source, quantity, kind, part, *, leaves_the_house):
+def _end(source, quantity, kind, part, *, leaves_the_house, pooled=0):
     key = f"{source}/{part}" if part else source
     held = Reservation.objects.select_related("stock").filter(source=source).order_by("stock__sku_id", "pk").first()
     if held is None or StockMovement.objects.filter(source=key, kind=kind, stock_id=held.stock_id).exists():
@@ -106,8 +142,10 @@ def _end(source, quantity, kind, part, *, leaves_the_house):
     ):
         return 0
     gone = wanted if leaves_the_house else 0
-    Stock.objects.filter(pk=held.stock_id).update(reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone)
-    _write(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted)
+    Stock.objects.filter(pk=held.stock_id).update(
+        reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone, pooled=F("pooled") + pooled
+    )
+    _write(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted, pooled=pooled)
     if not leaves_the_house:
         _tell_listings([held.stock.sku_id])
     return wanted
@@ -127,7 +165,7 @@ def set_on_hand(sku, on_hand, *, source, by=None, reason=""):
     """A stock-take found ``on_hand`` units. Raises ``OutOfStock`` when fewer than are promised."""
     with transaction.atomic():
         place = Stock.objects.select_for_update().get(pk=place_of(sku).pk)
-        if on_hand < place.reserved:
+        if on_hand < place.reserved + place.pooled:
             raise OutOfStock({place.sku_id: place.available})
         if on_hand == place.on_hand:
             return False
@@ -146,7 +184,7 @@ def count_many(counts, *, source, by=None, reason="", seen=None):
         places = list(places.order_by("sku_id"))
         if moved := {p.sku_id: p.on_hand for p in places if seen and seen.get(p.sku_id, p.on_hand) != p.on_hand}:
             raise Moved(moved)
-        if short := {p.sku_id: p.reserved for p in places if counts[p.sku_id] < p.reserved}:
+        if short := {p.sku_id: p.reserved for p in places if counts[p.sku_id] < p.reserved + p.pooled}:
             raise OutOfStock(short)
         changed = [(p, counts[p.sku_id] - p.on_hand) for p in places if p.on_hand != counts[p.sku_id]]
         _adjust(changed, source, by, reason)
@@ -162,7 +200,7 @@ def adjust_many(units, *, source, by=None, reason=""):
     with transaction.atomic():
         places = Stock.objects.select_for_update(of=("self",)).filter(pk__in=list(units)).order_by("sku_id", "pk")
         found = [(place, units[place.pk]) for place in places if units[place.pk]]
-        if short := {place.sku_id: place.available for place, more in found if place.available + more < 0}:
+        if short := {place.sku_id: place.available for place, more in found if place.free + more < 0}:
             raise OutOfStock(short)
         _adjust(found, source, by, reason)
     return len(found)
@@ -224,7 +262,7 @@ def _change(place, kind, units, source, by, reason):
     try:
         with transaction.atomic():
             _write(place.pk, kind, source, on_hand=units, by=by, reason=reason)
-            changed = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") - units).update(
+            changed = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") + F("pooled") - units).update(
                 on_hand=F("on_hand") + units
             )
             if not changed:
@@ -240,13 +278,14 @@ def _tell_listings(sku_ids):
     transaction.on_commit(partial(listings.correct_stock_flags, sku_ids), robust=True)
 
 
-def _write(stock_id, kind, source, *, on_hand=0, reserved=0, by=None, reason=""):
+def _write(stock_id, kind, source, *, on_hand=0, reserved=0, pooled=0, by=None, reason=""):
     StockMovement.objects.create(
         stock_id=stock_id,
         kind=kind,
         source=source,
         on_hand_change=on_hand,
         reserved_change=reserved,
+        pooled_change=pooled,
         by=by,
         reason=reason,
     )

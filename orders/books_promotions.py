@@ -51,6 +51,57 @@ PROMOTION_INVARIANTS = [
         """,
     ),
     (
+        "stock of flash sales",
+        "What is set aside in a stock row is what the open pools of flash sales have not sold (9).",
+        """
+        SELECT place.id, place.pooled, coalesce(pools.left, 0) AS pools FROM catalog_stock place
+        LEFT JOIN (SELECT place_id, sum(quota - sold) AS left FROM orders_flashpool WHERE closed_at IS NULL
+                   GROUP BY place_id) pools ON pools.place_id = place.id
+        WHERE place.pooled <> coalesce(pools.left, 0)
+        """,
+    ),
+    (
+        "units of flash sales",
+        "A pool has sold what lines took out of it and did not give back; no more than its quota (9).",
+        """
+        SELECT pool.id, pool.quota, pool.sold, coalesce(sum(t.units) FILTER (WHERE t.back_at IS NULL), 0) AS taken
+        FROM orders_flashpool pool LEFT JOIN orders_flashtaking t ON t.pool_id = pool.id
+        GROUP BY pool.id
+        HAVING pool.sold <> coalesce(sum(t.units) FILTER (WHERE t.back_at IS NULL), 0) OR pool.sold > pool.quota
+        """,
+    ),
+    (
+        "units of flash lines",
+        "A line takes no more units out of a pool than it has, and of the pool's own SKU.",
+        """
+        SELECT t.id FROM orders_flashtaking t JOIN orders_orderline line ON line.id = t.line_id
+        JOIN orders_flashpool pool ON pool.id = t.pool_id
+        WHERE t.units > line.quantity OR line.sku_id <> pool.sku_id
+        """,
+    ),
+    (
+        "shares of members",
+        "What a member has of a promotion that allows each so many is the sum of their live orders (9).",
+        """
+        SELECT m.promotion_id, m.user_id, m.units, coalesce(uses.units, 0) AS used FROM orders_promotionmember m
+        FULL JOIN (SELECT u.promotion_id, o.user_id, sum(u.units) AS units FROM orders_promotionuse u
+                   JOIN orders_order o ON o.id = u.order_id WHERE u.released_at IS NULL AND u.is_of_member
+                   GROUP BY u.promotion_id, o.user_id) uses
+          ON uses.promotion_id = m.promotion_id AND uses.user_id = m.user_id
+        WHERE coalesce(m.units, 0) <> coalesce(uses.units, 0)
+        """,
+    ),
+    (
+        "gifts",
+        "A gift costs nothing, belongs to a version that its order uses, and no more is deducted than it is worth (24).",
+        """
+        SELECT line.id, line.payable_fen, line.gift_charged_fen FROM orders_orderline line
+        LEFT JOIN orders_promotionuse u ON u.order_id = line.order_id AND u.version_id = line.gift_of_id
+        WHERE line.gift_of_id IS NOT NULL
+          AND (u.id IS NULL OR line.payable_fen <> 0 OR line.gift_charged_fen > line.gift_value_fen * line.quantity)
+        """,
+    ),
+    (
         "orders of closed sales",
         "A closed order counts against no limit.",
         """

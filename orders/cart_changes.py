@@ -23,7 +23,19 @@ def apply(cart, posted):
     elif posted.get("clear"):
         carts.remove(cart, _ids(posted.getlist("invalid")))
     _tick(cart, posted, shown, mine)
-    return _set_quantities(cart, posted, shown, mine)
+    problems = _set_quantities(cart, posted, shown, mine)
+    if posted.get("add"):
+        problems |= _add(cart, posted["add"])
+    return problems
+
+
+def _add(cart, sku_id):
+    """One unit of what the page offered beside the cart."""
+    try:
+        carts.add(cart, carts.buyable(sku_id), 1)
+    except carts.CartRefused:
+        return {sku_id: _("This item cannot be bought just now.")}
+    return {}
 
 
 def _set_quantities(cart, posted, shown, mine):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from accounts.models import Merchant
 from catalog import stock
 from catalog.models import Product
+from orders import add_ons
 from orders.cart import MOST
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
@@ -76,7 +77,7 @@ class CartView:
     """What the cart page shows. ``quote`` is None when nothing is ticked.
 
     Delivery is an estimate for ``region`` (a name; "" when it is not known yet); ``refused`` maps SKU ids that cannot be
-    sent there to why.
+    sent there to why; ``add_ons`` can be put in at a special price.
     """
 
     groups: list
@@ -84,6 +85,7 @@ class CartView:
     quote: object
     region: str = ""
     refused: dict = field(default_factory=dict)
+    add_ons: list = field(default_factory=list)
 
     @property
     def lines(self):
@@ -130,7 +132,9 @@ def view(cart, user=None):
         else:
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
     chosen = [line.line for group in groups.values() for line in group.lines if line.selected]
-    shown = CartView(list(groups.values()), invalid, quote_for(user, chosen, nudges=True) if chosen else None)
+    quote = quote_for(user, chosen, nudges=True) if chosen else None
+    offered = add_ons.for_cart(quote, user, left) if quote else []
+    shown = CartView(list(groups.values()), invalid, quote, add_ons=offered)
     return _with_region(shown, user) if templates_exist() else shown
 
 

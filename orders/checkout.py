@@ -14,7 +14,7 @@ from catalog import stock
 from catalog.models import Sku
 from catalog.tree import tree
 from loyalty import coupons, members, points
-from orders import deadlines, delivery_templates, lifecycle, moves, pricing, promotions
+from orders import deadlines, delivery_templates, flash_sales, lifecycle, moves, pricing, promotions
 from orders.freezing import freeze, needs_confirmation
 from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
@@ -85,6 +85,14 @@ class PriceChanged(CheckoutRefused):
         self.quote = quote
 
 
+class GiftsChanged(CheckoutRefused):
+    """The gifts are not those that the shopper saw; ``quote`` has the ones of now."""
+
+    def __init__(self, quote):
+        super().__init__(f"gifts are {write_gifts(quote)}")
+        self.quote = quote
+
+
 class KeyReused(CheckoutRefused):
     """The key of the form has made another order already; ``order`` is that one."""
 
@@ -107,6 +115,11 @@ def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, regio
     offers = offers_for(user, wanted, coupons=mine, choice=choice, **who)
     terms = {"benefits": benefits, "delivery_fee_fen": delivery_of(user, lines, region_code), "offers": offers}
     return remembered_quote(wanted, points=points_wanted, nudges=nudges, **terms)
+
+
+def write_gifts(quote):
+    """The gifts of a quote as text, for a form that remembers what it showed."""
+    return ",".join(sorted(f"{gift.sku_id}x{gift.quantity}" for gift in quote.gifts))
 
 
 def delivery_of(user, lines, region_code=""):
@@ -144,6 +157,7 @@ def place_order(
     confirmations=(),
     points=0,
     choice=None,
+    seen_gifts=None,
 ):
     """Place the order of ``cart_lines`` (cart lines, saved or not) for ``user`` and return it.
 
@@ -152,10 +166,11 @@ def place_order(
     are the SKU ids whose missing no-reason return the shopper confirmed; ``points`` is how many to use at most.
 
     The order of work: quote again → compare with the total seen → order, lines, adjustments, invoice, history → coupons
-    held → points reserved → promotions counted → cart emptied → deadline → stock reserved last, by SKU id. One
-    transaction; payment comes after it.
+    held → points reserved → promotions counted → cart emptied → deadline → units of flash sales → stock reserved last, by
+    SKU id. One transaction; payment comes after it.
 
-    ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently.
+    ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently. ``seen_gifts`` are
+    the gifts that the page showed (``write_gifts``): when others would come along now, the shopper is told first.
 
     Raises a ``CheckoutRefused``, ``catalog.stock.OutOfStock``, ``loyalty.points.NotEnoughPoints`` or
     ``loyalty.coupons.CouponUnusable``.
@@ -169,7 +184,17 @@ def place_order(
     for attempt in range(NUMBER_TRIES):
         try:
             order = _place(
-                user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, points, choice
+                user,
+                lines,
+                address,
+                key,
+                digest,
+                (seen_payable_fen, seen_gifts),
+                invoice,
+                notes,
+                confirmations,
+                points,
+                choice,
             )
         except IntegrityError:
             placed = _placed_before(user, key, digest)
@@ -183,7 +208,7 @@ def place_order(
     raise AssertionError("unreachable")
 
 
-def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice):
+def _place(user, lines, address, key, digest, seen, invoice, notes, confirmations, wanted_points, choice):
     with transaction.atomic(durable=True):
         # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
         User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
@@ -197,8 +222,7 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
         wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
         quote = quote_for(user, lines, benefits=benefits, **wishes)
         _refuse_dead_coupons(quote, choice)
-        if quote.payable_fen != seen_payable_fen:
-            raise PriceChanged(quote)
+        _refuse_other_terms(quote, *seen)
         order = freeze(
             Order(
                 user=user,
@@ -213,6 +237,7 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
             skus=skus,
             benefits=benefits,
             invoice=invoice,
+            gift_skus=_skus_of(quote.gifts),
         )
         history.record(order, about=order.about, to=order.status, by=user, actor=moves.BUYER)
         coupons.lock(user, [c.id for c in quote.coupons], source=order.about, saved=_saved_by_coupons(quote))
@@ -228,8 +253,23 @@ def _place(user, lines, address, key, digest, seen_payable_fen, invoice, notes, 
             facts={"number": order.number},
             url=order.get_absolute_url(),
         )
-        stock.reserve([stock.Wish(line.sku_id, line.quantity, line.source) for line in order.new_lines])
+        pooled = _sell_out_of_pools(order, quote, lambda: quote_for(user, lines, benefits=benefits, **wishes))
+        stock.reserve([_wish(line, pooled) for line in order.new_lines])
         return order
+
+
+def _refuse_other_terms(quote, seen_payable_fen, seen_gifts):
+    if quote.payable_fen != seen_payable_fen:
+        raise PriceChanged(quote)
+    if seen_gifts is not None and write_gifts(quote) != seen_gifts:
+        raise GiftsChanged(quote)
+
+
+def _skus_of(gifts):
+    if not gifts:
+        return {}
+    found = Sku.objects.filter(pk__in=[gift.sku_id for gift in gifts]).select_related("product")
+    return {sku.pk: sku for sku in found}
 
 
 def _minutes_to_pay(quote):
@@ -270,6 +310,18 @@ def _count_promotions(order, quote, requote):
     except promotions.PromotionGone:
         snapshot.forget()
         raise PriceChanged(requote()) from None
+
+
+def _sell_out_of_pools(order, quote, requote):
+    """{SKU id: units} out of the stock of flash sales; when that ran out in this moment, the shopper sees the new total."""
+    try:
+        return flash_sales.take(order, quote.pooled) if quote.pooled else {}
+    except flash_sales.PoolEmpty:
+        raise PriceChanged(requote()) from None
+
+
+def _wish(line, pooled):
+    return stock.Wish(line.sku_id, line.quantity, line.source, pooled.get(line.sku_id, 0))
 
 
 def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice):

@@ -5,8 +5,11 @@ from orders.models import Adjustment, OrderLine
 from orders.pricing import COUPON, LINE, RED_PACKET, THRESHOLD, UNIT
 
 
-def freeze(order, *, quote, skus, benefits, invoice):
-    """Save ``order`` (number, key and receiver set) at ``quote``; ``order.new_lines`` then holds its lines."""
+def freeze(order, *, quote, skus, benefits, invoice, gift_skus=None):
+    """Save ``order`` (number, key and receiver set) at ``quote``; ``order.new_lines`` then holds its lines.
+
+    The gifts of the quote (``gift_skus``: SKU id → SKU) are lines of their own after the goods; they cost nothing.
+    """
     order.goods_fen, order.discount_fen = quote.goods_fen, quote.discount_fen
     order.shipping_fen, order.payable_fen = quote.shipping_fen, quote.payable_fen
     order.points_used = quote.points
@@ -14,8 +17,10 @@ def freeze(order, *, quote, skus, benefits, invoice):
     order.return_days, order.priority = benefits.return_days, benefits.priority
     order.save(force_insert=True)
     lines = [_line(order, number, quoted, skus[quoted.line.sku_id]) for number, quoted in enumerate(quote.lines, 1)]
+    gifts = {len(lines) + n: gift for n, gift in enumerate(quote.gifts, 1)}
+    lines += [_gift_line(order, number, gift, gift_skus[gift.sku_id]) for number, gift in gifts.items()]
     order.new_lines = OrderLine.objects.bulk_create(lines)
-    Adjustment.objects.bulk_create(_adjustments(order, quote))
+    Adjustment.objects.bulk_create([*_adjustments(order, quote), *_gift_notes(order, gifts)])
     if invoice is not None:
         invoice.order = order
         invoice.save(force_insert=True)
@@ -27,19 +32,55 @@ def needs_confirmation(product):
     return product.return_policy == Product.ReturnPolicy.EXCLUDED_IF_CONFIRMED
 
 
-def _line(order, number, quoted, sku):
+def _names(order, number, sku):
+    """What every line says of its SKU, as it is now."""
     product = sku.product
+    return {
+        "order": order,
+        "number": number,
+        "merchant_id": sku.merchant_id,
+        "product": product,
+        "sku": sku,
+        "picture_id": sku.picture_id or product.cover_id,
+        "title": product.title,
+        "title_en": product.title_en,
+        "options_text": sku.options_text,
+        "sku_code": sku.code,
+        "return_policy": product.return_policy,
+        "return_exclusion_confirmed_at": order.placed_at if needs_confirmation(product) else None,
+    }
+
+
+def _gift_line(order, number, gift, sku):
+    names = _names(order, number, sku) | {"return_exclusion_confirmed_at": None}
     return OrderLine(
-        order=order,
-        number=number,
-        merchant_id=sku.merchant_id,
-        product=product,
-        sku=sku,
-        picture_id=sku.picture_id or product.cover_id,
-        title=product.title,
-        title_en=product.title_en,
-        options_text=sku.options_text,
-        sku_code=sku.code,
+        **names,
+        unit_price_fen=0,
+        quantity=gift.quantity,
+        gross_fen=0,
+        payable_fen=0,
+        anchor_fen=0,
+        anchor_quantity=gift.quantity,
+        gift_of_id=gift.offer.id,
+        gift_value_fen=gift.value_fen,
+    )
+
+
+def _gift_notes(order, gifts):
+    """Why each gift is there, for the order page and for the day on which goods come back."""
+    for line in order.new_lines:
+        if line.number in gifts:
+            gift = gifts[line.number]
+            facts = {"name": gift.offer.name, "name_en": gift.offer.name_en, "value_fen": gift.value_fen}
+            facts |= {"lines": [place + 1 for place in gift.among], "steps": [list(step) for step in gift.offer.steps]}
+            yield Adjustment(
+                order=order, line=line, stage=THRESHOLD, code="gift", fen=0, params=facts, source=gift.offer.source
+            )
+
+
+def _line(order, number, quoted, sku):
+    return OrderLine(
+        **_names(order, number, sku),
         unit_price_fen=quoted.line.unit_price_fen,
         quantity=quoted.line.quantity,
         gross_fen=quoted.line.gross_fen,
@@ -53,8 +94,6 @@ def _line(order, number, quoted, sku):
         shipping_share_fen=quoted.shipping_share_fen,
         anchor_fen=quoted.payable_fen,
         anchor_quantity=quoted.line.quantity,
-        return_policy=product.return_policy,
-        return_exclusion_confirmed_at=order.placed_at if needs_confirmation(product) else None,
     )
 
 

@@ -16,7 +16,7 @@ from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog import dealt_prices, sales, shopper_events, stock
 from loyalty import coupons, points
-from orders import deadlines, delivery_promise, promotions, risk_holds, settling
+from orders import deadlines, delivery_promise, flash_sales, promotions, risk_holds, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
@@ -141,7 +141,7 @@ def dealt_units(order):
     """[(SKU id, fen a unit, units)]: the price after every discount; points and red packets are a way to pay it."""
     return [
         (line.sku_id, (line.payable_fen + line.d_points_fen + line.d_red_packet_fen) // line.quantity, line.quantity)
-        for line in order.lines.order_by("sku_id")
+        for line in order.lines.filter(gift_of=None).order_by("sku_id")
     ]
 
 
@@ -206,9 +206,11 @@ def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
 
 
 def release_stock(order):
-    """Give back what the lines still hold; rows by SKU id, the last locks of the transaction."""
+    """Give back what the lines of an unpaid order hold, units of flash sales to their pool; rows by SKU id, the last locks
+    of the transaction."""
+    pooled = flash_sales.give_back(order)
     for line in order.lines.order_by("sku_id", "pk"):
-        stock.release(line.source)
+        stock.release(line.source, pooled=pooled.get(line.pk, 0))
 
 
 def expire(order):

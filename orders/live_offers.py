@@ -6,13 +6,16 @@ order uses is checked again when it is placed.
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.memo import Memo
+from catalog import stock
 from loyalty import coupons as loyalty_coupons
-from orders.models import Order, Promotion, PromotionUse
+from orders import flash_sales
+from orders.models import Order, Promotion, PromotionMember
 from orders.pricing import Buyer, Choice, CouponOffer, Left, Offer, Offers, Scope, Snapshot
+from orders.pricing.offers import GIFT
 
 SECONDS = 5
 STAGE_OF_COUPON = {"coupon": "COUPON", "red_packet": "RED_PACKET", "shipping": "SHIPPING"}
@@ -72,6 +75,9 @@ def offer_by_terms(promotion, terms, number, source):
         regions=tuple(terms["regions"]),
         most_units=terms["units_a_member"],
         is_limited=promotion.is_limited,
+        is_pooled=bool(terms.get("pool_units")),
+        gift_sku_id=terms.get("gift_sku_id"),
+        gift_value_fen=terms.get("gift_value_fen", 0),
         source=source,
         promotion_id=promotion.pk,
     )
@@ -83,16 +89,28 @@ def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=F
     live = snapshot()
     newcomer = any(offer.newcomers_only for offer in live.offers) and is_newcomer(user)
     buyer = Buyer(tier_code, newcomer, region_code, timezone.localtime())
-    limited = [o for o, _lines in live.candidates(lines, buyer) if o.is_limited] if live.offers else []
+    about = [offer for offer, _lines in live.candidates(lines, buyer)] if live.offers else []
     mine = loyalty_coupons.usable(user) if coupons is None else coupons
     return Offers(
         snapshot=live,
         buyer=buyer,
         coupons=tuple(coupon_offer(coupon) for coupon in mine),
-        limits=limits_of(limited, user),
+        limits=limits_of([o for o in about if o.is_limited], user) | _gifts_left(about, lines),
         choice=choice or Choice(),
         explain=explain,
     )
+
+
+def _gifts_left(offers, lines):
+    """Of each gift, what is there beside the goods that are wanted anyway; no statement without gifts."""
+    gifts = [offer for offer in offers if offer.kind == GIFT]
+    if not gifts:
+        return {}
+    left = stock.available([offer.gift_sku_id for offer in gifts])
+    for line in lines:
+        if line.sku_id in left:
+            left[line.sku_id] -= line.quantity
+    return {offer.id: Left(units=max(0, left[offer.gift_sku_id])) for offer in gifts}
 
 
 def coupon_offer(coupon):
@@ -126,23 +144,30 @@ def is_newcomer(user):
 
 
 def limits_of(offers, user):
-    """{offer: what is ``Left`` of it for ``user`` (None: a guest)}; two statements at most, none without ``offers``."""
+    """{offer id: ``Left``} of offers with limits, for ``user`` (None: a guest)."""
     if not offers:
         return {}
     ids = [offer.promotion_id for offer in offers]
     rows = {row.pk: row for row in Promotion.objects.filter(pk__in=ids)}
     mine = {}
-    if user is not None:
-        uses = PromotionUse.objects.filter(promotion__in=ids, order__user=user, released_at=None)
-        mine = dict(uses.values_list("promotion").annotate(units=Sum("units")))
-    return {offer.id: _left(rows[offer.promotion_id], mine.get(offer.promotion_id, 0)) for offer in offers}
+    if user is not None and any(offer.most_units is not None for offer in offers):
+        mine = dict(PromotionMember.objects.filter(promotion__in=ids, user=user).values_list("promotion", "units"))
+    pools = flash_sales.left_of([offer.promotion_id for offer in offers if offer.is_pooled])
+    return {
+        offer.id: _left(rows[offer.promotion_id], mine.get(offer.promotion_id, 0), _pool(offer, pools))
+        for offer in offers
+    }
 
 
-def _left(promotion, mine):
+def _pool(offer, pools):
+    return pools.get(offer.promotion_id, ()) if offer.is_pooled else None
+
+
+def _left(promotion, mine, pool):
     units = [
         most - used
         for most, used in ((promotion.quota_units, promotion.used_units), (promotion.units_a_member, mine))
         if most is not None
     ]
     fen = None if promotion.budget_fen is None else promotion.budget_fen - promotion.used_fen
-    return Left(units=max(0, min(units)) if units else None, fen=fen)
+    return Left(units=max(0, min(units)) if units else None, fen=fen, by_sku=pool)

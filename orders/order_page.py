@@ -162,7 +162,7 @@ def summary(order):
 def discounts(order):
     """(sentence, fen) of each promotion and coupon of the order, in the order in which they were taken off."""
     found = {}
-    for step in order.adjustments.exclude(stage__in=[POINTS, SHIPPING]):
+    for step in order.adjustments.exclude(stage__in=[POINTS, SHIPPING]).exclude(fen=0):
         text, fen = found.get(step.source or step.code, (step_text(step), 0))
         found[step.source or step.code] = (text, fen + step.fen)
     return list(found.values())

@@ -35,6 +35,7 @@ TEXTS = {
     "spend_rate": lambda: _("%(rate)s from ¥%(at)s: %(name)s"),
     "pieces": lambda: _("%(rate)s on %(n)s pieces: %(name)s"),
     "nth": lambda: _("Every second one cheaper: %(name)s"),
+    "gift": lambda: _("Gift: %(name)s"),
     "add_on": lambda: _("Add-on price: %(name)s"),
     "sale": lambda: _("Sale: %(name)s"),
     "member": lambda: _("Member price: %(name)s"),
@@ -60,6 +61,8 @@ def note_text(note):
     facts = {"name": name_of(params)}
     if note.code == "LOST":
         return _("“%(name)s” does not go together with what was chosen; this way costs you less.") % facts
+    if note.code == "GIFT_GONE":
+        return _("The gift of “%(name)s” has just run out.") % facts
     if note.code == "NOT_REACHED":
         facts["missing"] = yuan(params["missing_fen"])
         if not params["missing_fen"]:

@@ -4,20 +4,29 @@ A published version never changes. Limits are counters on the promotion's row, r
 the order of ids, after coupons and points and before stock rows.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from accounts import history
 from accounts.models import StateLog
-from orders import offers_on_shelves
-from orders.models import Promotion, PromotionUse, PromotionVersion
+from orders import flash_sales, offers_on_shelves
+from orders.models import Promotion, PromotionMember, PromotionUse, PromotionVersion
 
 # What a version freezes, and nothing else.
 TERMS = (
     "kind", "name", "name_en", "steps", "prices", "cap_fen", "category_ids", "brand_ids", "sku_ids", "except_sku_ids",
-    "weekdays", "tiers", "newcomers_only", "regions", "excludes", "quota_units", "units_a_member",
+    "weekdays", "tiers", "newcomers_only", "regions", "excludes", "quota_units", "units_a_member", "pool_units",
+    "gift_sku_id", "gift_value_fen",
 )  # fmt: skip
+
+
+COUNT_MEMBER = """
+INSERT INTO orders_promotionmember AS mine (promotion_id, user_id, units)
+SELECT %s, %s, units FROM (SELECT %s::int AS units) AS wanted WHERE units <= %s
+ON CONFLICT (promotion_id, user_id) DO UPDATE SET units = mine.units + excluded.units
+WHERE mine.units + excluded.units <= %s
+"""
 
 
 class PromotionGone(Exception):
@@ -43,6 +52,7 @@ def publish(promotion, by=None):
     )
     _record(promotion, before, Promotion.Status.PUBLISHED, by, {"version": number})
     offers_on_shelves.soon(promotion)
+    flash_sales.schedule(promotion, by=by)
     return version
 
 
@@ -64,6 +74,7 @@ def stop(promotion, by=None):
     if stopped:
         _record(promotion, Promotion.Status.PUBLISHED, Promotion.Status.STOPPED, by, {})
         offers_on_shelves.soon(promotion)
+        flash_sales.close(promotion, by=by)
     return bool(stopped)
 
 
@@ -86,26 +97,45 @@ def take(order, quote):
         rows = Promotion.objects.filter(pk=offer.promotion_id, status=Promotion.Status.PUBLISHED, current=offer.id)
         room = Q(quota_units=None) | Q(quota_units__gte=F("used_units") + units)
         room &= Q(budget_fen=None) | Q(budget_fen__gte=F("used_fen") + fen)
-        if offer.is_limited:
+        if offer.is_limited and not offer.is_pooled:
             taken = rows.filter(room).update(used_units=F("used_units") + units, used_fen=F("used_fen") + fen)
         else:
             taken = rows.exists()  # no counter, no queue at its row
-        if not taken:
+        if not taken or not _count_member(order.user_id, offer, units):
             raise PromotionGone(offer.promotion_id)
         uses.append(
-            PromotionUse(order=order, promotion_id=offer.promotion_id, version_id=offer.id, fen=fen, units=units)
+            PromotionUse(
+                order=order,
+                promotion_id=offer.promotion_id,
+                version_id=offer.id,
+                fen=fen,
+                units=units,
+                is_counted=offer.is_limited and not offer.is_pooled,
+                is_of_member=offer.most_units is not None,
+            )
         )
     PromotionUse.objects.bulk_create(uses)
+
+
+def _count_member(user_id, offer, units):
+    """One statement: the member's counter goes up, unless that would be more than the offer allows a member."""
+    if offer.most_units is None:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_MEMBER, [offer.promotion_id, user_id, units, offer.most_units, offer.most_units])
+        return cursor.rowcount == 1
 
 
 def give_back(order):
     """The order is closed: what it used may be had again. Once, however often it is called."""
     now = timezone.now()
     for use in order.promotion_uses.filter(released_at=None).select_related("promotion").order_by("promotion_id"):
-        if (
-            PromotionUse.objects.filter(pk=use.pk, released_at=None).update(released_at=now)
-            and use.promotion.is_limited
-        ):
+        if not PromotionUse.objects.filter(pk=use.pk, released_at=None).update(released_at=now):
+            continue
+        if use.is_counted:
             Promotion.objects.filter(pk=use.promotion_id).update(
                 used_units=F("used_units") - use.units, used_fen=F("used_fen") - use.fen
             )
+        if use.is_of_member:
+            mine = PromotionMember.objects.filter(promotion=use.promotion_id, user=order.user_id)
+            mine.update(units=F("units") - use.units)

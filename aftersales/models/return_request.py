@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Merchant
+from catalog.money import FenField
 from orders.models import Order, Parcel
 
 
@@ -56,6 +57,7 @@ class ReturnRequest(models.Model):
     reason = models.CharField(_("reason"), max_length=30)
     fault = models.CharField(_("at fault"), max_length=10, choices=Fault)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    gift_fen = FenField(_("deducted for kept gifts"), default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
     inbound_parcel = models.OneToOneField(
         Parcel, models.PROTECT, null=True, blank=True, related_name="return_request", verbose_name=_("return parcel")

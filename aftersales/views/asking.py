@@ -27,7 +27,7 @@ def return_new(request, order_number, line_number):
 
 def _typed(request):
     data = request.POST or request.GET
-    return {name: data[name] for name in ("quantity", "reason", "note") if data.get(name)}
+    return {name: data[name] for name in ("quantity", "reason", "note", "with_gifts") if data.get(name)}
 
 
 def _send(request, line, form):
@@ -40,6 +40,7 @@ def _send(request, line, form):
             values["reason"],
             note=values["note"],
             photos=values["photos"],
+            with_gifts=values["with_gifts"],
         )
     except returns.NotOffered as refusal:
         form.add_error(None, refusal.why)
@@ -71,5 +72,7 @@ def _page(request, line, form, typed, status):
         "no_reason_until": eligibility.no_reason_until(line),
     }
     if choice:
-        context["estimate"] = settlement.estimate(line, context["units"], reason)
+        context["estimate"] = settlement.estimate(
+            line, context["units"], reason, with_gifts=bool(typed.get("with_gifts"))
+        )
     return render(request, "aftersales/return_new.html", context, status=status)

@@ -28,12 +28,15 @@ class Warehouse(models.Model):
 
 
 class Stock(models.Model):
-    """How much of a SKU lies in a warehouse. Both numbers are caches of the movements; only catalog.stock writes them."""
+    """How much of a SKU lies in a warehouse: ``reserved`` of it is promised, ``pooled`` set aside for sales with a stock of
+    their own. The numbers are caches of the movements; only catalog.stock writes them.
+    """
 
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="stocks", verbose_name=_("SKU"))
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stocks", verbose_name=_("warehouse"))
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
+    pooled = models.IntegerField(_("set aside for sales"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("stock")
@@ -41,7 +44,9 @@ class Stock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sku", "warehouse"], name="one_stock_row_a_place"),
             models.CheckConstraint(
-                condition=models.Q(reserved__gte=0) & models.Q(reserved__lte=models.F("on_hand")),
+                condition=models.Q(reserved__gte=0)
+                & models.Q(pooled__gte=0)
+                & models.Q(on_hand__gte=models.F("reserved") + models.F("pooled")),
                 name="reserved_within_on_hand",
             ),
         ]
@@ -51,7 +56,13 @@ class Stock(models.Model):
 
     @property
     def available(self):
+        """Units that somebody can have, those of sales included."""
         return self.on_hand - self.reserved
+
+    @property
+    def free(self):
+        """Units that are neither promised nor set aside."""
+        return self.on_hand - self.reserved - self.pooled
 
 
 class StockMovement(models.Model):
@@ -64,11 +75,14 @@ class StockMovement(models.Model):
         RELEASE = "release", _("released")
         SHIP = "ship", _("shipped")
         RETURN = "return", _("came back")
+        POOL = "pool", _("set aside for a sale")
+        UNPOOL = "unpool", _("back from a sale")
 
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements", verbose_name=_("stock"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     on_hand_change = models.IntegerField(_("change on hand"), default=0)
     reserved_change = models.IntegerField(_("change of reserved"), default=0)
+    pooled_change = models.IntegerField(_("change of what is set aside"), default=0, db_default=0)
     source = models.CharField(_("source"), max_length=80, help_text=_("such as order-line:12 or import:3"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -15,6 +15,9 @@ MONEY_STEPS = {Kind.SPEND_SAVE, Kind.EVERY}
 RATE_STEPS = {Kind.SPEND_RATE}
 PIECE_STEPS = {Kind.PIECES, Kind.NTH}
 FROM_ONLY = {Kind.ADD_ON, Kind.FREE_SHIPPING}
+GIFT_STEPS = {Kind.GIFT}
+MOST_GIFTS = 10
+MOST_UNITS = 1_000_000
 RATE_ONLY = {Kind.SALE, Kind.NEWCOMER}
 WITH_BUDGET = MONEY_STEPS | RATE_STEPS
 LATER = [
@@ -42,14 +45,17 @@ class PromotionForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
             "One a line. Spend and save: 300 = 40. A rate: 300 = 90 (percent to pay). Pieces: 3 = 80. "
-            "Member price: gold = 95. Sale: 90. Add-on and free delivery: 99 (goods from)."
+            "Member price: gold = 95. Sale: 90. Add-on and free delivery: 99 (goods from). Gift: 299 = 1 (pieces of it)."
         ),
     )
     prices_text = forms.CharField(
         label=gettext_lazy("Prices by SKU"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("For sales and add-ons, one a line: the SKU code = the price, such as TEA-1 = 9.90."),
+        help_text=gettext_lazy(
+            "For sales and add-ons, one a line: the SKU code = the price, such as TEA-1 = 9.90. A flash sale may have a "
+            "stock of its own: TEA-1 = 9.90 x 100 takes 100 units out of normal stock when it begins."
+        ),
     )
     categories = forms.ModelMultipleChoiceField(Category.objects.none(), required=False)
     brands = forms.ModelMultipleChoiceField(Brand.objects.none(), required=False)
@@ -63,7 +69,7 @@ class PromotionForm(forms.ModelForm):
         model = Promotion
         fields = [
             "merchant", "kind", "name", "name_en", "cap_fen", "starts_at", "ends_at", "newcomers_only", "regions",
-            "budget_fen", "quota_units", "units_a_member",
+            "budget_fen", "quota_units", "units_a_member", "gift_sku", "gift_value_fen",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -83,7 +89,11 @@ class PromotionForm(forms.ModelForm):
 
     def _prices(self):
         codes = dict(Sku.objects.filter(pk__in=self.instance.prices).values_list("pk", "code"))
-        return "\n".join(f"{codes.get(int(pk), pk)} = {yuan(fen)}" for pk, fen in self.instance.prices.items())
+        units = self.instance.pool_units
+        return "\n".join(
+            f"{codes.get(int(pk), pk)} = {yuan(fen)}" + (f" x {units[pk]}" if pk in units else "")
+            for pk, fen in self.instance.prices.items()
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -92,14 +102,33 @@ class PromotionForm(forms.ModelForm):
             self._read("steps_text", lambda text: read_steps(kind, text))
         if "prices_text" in cleaned:
             self._read("prices_text", lambda text: read_prices(text, cleaned.get("merchant")))
-        if kind in {Kind.FLASH, Kind.ADD_ON} and not cleaned.get("prices_text"):
+        prices, units = cleaned.get("prices_text") or ({}, {})
+        if units and kind != Kind.FLASH:
+            self.add_error("prices_text", _("Only a flash sale has a stock of its own."))
+        elif units and units.keys() != prices.keys():
+            self.add_error("prices_text", _("Give units for every SKU of the sale, or for none."))
+        elif units and cleaned.get("quota_units") is not None:
+            self.add_error("quota_units", _("The units stand beside the prices already."))
+        if kind in {Kind.FLASH, Kind.ADD_ON} and not prices:
             self.add_error("prices_text", _("This kind needs prices."))
+        if kind == Kind.GIFT:
+            self._check_gift(cleaned.get("gift_sku"), cleaned.get("gift_value_fen"), cleaned.get("merchant"))
         if cleaned.get("budget_fen") is not None and kind not in WITH_BUDGET:
             self.add_error("budget_fen", _("Only spend-and-save offers have a budget; others have units."))
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("It ends before it starts."))
         return cleaned
+
+    def _check_gift(self, sku, value_fen, merchant):
+        if sku is None:
+            self.add_error("gift_sku", _("Choose what is given away."))
+        elif merchant is not None and sku.merchant_id != merchant.pk:
+            self.add_error("gift_sku", _("A merchant gives away their own goods."))
+        if not value_fen:
+            self.add_error("gift_value_fen", _("Say what the gift is worth; shoppers read it before buying."))
+        elif sku is not None and value_fen > sku.price_fen:
+            self.add_error("gift_value_fen", _("It is worth no more than its own price."))
 
     def _read(self, name, read):
         try:
@@ -109,7 +138,8 @@ class PromotionForm(forms.ModelForm):
 
     def save(self, commit=True):
         cleaned, promotion = self.cleaned_data, self.instance
-        promotion.steps, promotion.prices = cleaned["steps_text"], cleaned["prices_text"]
+        promotion.steps = cleaned["steps_text"]
+        promotion.prices, promotion.pool_units = cleaned["prices_text"]
         promotion.category_ids = [category.pk for category in cleaned["categories"]]
         promotion.brand_ids = [brand.pk for brand in cleaned["brands"]]
         for name in ("tiers", "weekdays", "excludes"):
@@ -139,6 +169,8 @@ def read_steps(kind, text):
 def _step(kind, row):
     if kind in FROM_ONLY:
         return [parse_yuan(row[0]), 0]
+    if kind in GIFT_STEPS:
+        return [parse_yuan(row[0]), int(row[1]) if len(row) > 1 else 1]
     if kind in RATE_ONLY:
         return [0, _rate(row[-1])]
     if kind in MONEY_STEPS:
@@ -157,7 +189,7 @@ def _rate(text):
 
 def _check_rising(kind, steps):
     for (at, gives), (next_at, next_gives) in zip(steps, steps[1:], strict=False):
-        more = next_gives > gives if kind in MONEY_STEPS else next_gives < gives
+        more = next_gives > gives if kind in MONEY_STEPS | GIFT_STEPS else next_gives < gives
         if next_at <= at or not more:
             raise ValidationError(_("From step to step more is asked and more is given."))
         if kind == Kind.SPEND_SAVE and next_at - next_gives < at - gives:
@@ -167,13 +199,16 @@ def _check_rising(kind, steps):
     for at, gives in steps:
         if kind in MONEY_STEPS and (gives > at or at <= 0 or gives <= 0):
             raise ValidationError(_("A step cannot take off more than it asks for."))
+        if kind in GIFT_STEPS and (at <= 0 or not 1 <= gives <= MOST_GIFTS):
+            raise ValidationError(_("One to ten pieces are given away, from some amount on."))
         if kind in PIECE_STEPS and at < 2:
             raise ValidationError(_("Pieces start at 2."))
 
 
 def read_prices(text, merchant):
-    """``{SKU id: fen}`` of lines such as ``TEA-1 = 9.90``; of the merchant's SKUs only when there is one."""
-    prices = {}
+    """``({SKU id: fen}, {SKU id: units})`` of lines such as ``TEA-1 = 9.90`` or ``TEA-1 = 9.90 x 100``; of the merchant's
+    SKUs only when there is one."""
+    prices, units = {}, {}
     for line in text.splitlines():
         code, _equals, amount = (part.strip() for part in line.partition("="))
         if not code:
@@ -182,19 +217,24 @@ def read_prices(text, merchant):
         sku = (found.filter(merchant=merchant) if merchant else found).first()
         if sku is None:
             raise ValidationError(_("There is no SKU %(code)s."), params={"code": code})
+        amount, _times, many = (part.strip() for part in amount.lower().replace("×", "x").partition("x"))
         fen = parse_yuan(amount)
+        if many:
+            if not (many.isascii() and many.isdecimal() and 1 <= int(many) <= MOST_UNITS):
+                raise ValidationError(_("Units are a whole number, such as 100."))
+            units[str(sku.pk)] = int(many)
         if not 0 < fen < sku.price_fen:
             text = _("%(code)s costs ¥%(price)s; the offer must be lower.")
             raise ValidationError(text, params={"code": code, "price": yuan(sku.price_fen)})
         prices[str(sku.pk)] = fen
-    return prices
+    return prices, units
 
 
 def write_steps(kind, steps):
     """The steps as they are typed."""
     lines = []
     for at, gives in steps:
-        asked = yuan(at) if kind in MONEY_STEPS | RATE_STEPS | FROM_ONLY else at
-        given = yuan(gives)
+        asked = yuan(at) if kind in MONEY_STEPS | RATE_STEPS | FROM_ONLY | GIFT_STEPS else at
+        given = f"{gives}" if kind in GIFT_STEPS else yuan(gives)
         lines.append(f"{asked}" if kind in FROM_ONLY else given if kind in RATE_ONLY else f"{asked} = {given}")
     return "\n".join(lines).replace(",", "")

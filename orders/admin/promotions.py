@@ -25,6 +25,7 @@ class PromotionAdmin(SimulatorPage, ScopedModelAdmin):
     search_fields = ["name", "name_en"]
     date_hierarchy = "starts_at"
     actions = ["publish", "stop"]
+    raw_id_fields = ["gift_sku"]
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -177,7 +177,9 @@ def _typed(posted):
     """What was typed so far as initial values, so that a step in between loses nothing and checks nothing."""
     ticks = {"save_address", "use_points"}
     names = [
-        name for name in posted if name not in {"seen", "points_offered", "items"} and not name.startswith("confirm")
+        name
+        for name in posted
+        if name not in {"seen", "points_offered", "items", "gifts"} and not name.startswith("confirm")
     ]
     typed = {name: posted[name] for name in names if name not in ticks}
     return (

@@ -5,6 +5,7 @@ from orders.models.adjustment import Adjustment
 from orders.models.cart import Cart, CartLine
 from orders.models.deadline import Deadline
 from orders.models.delivery import DeliveryTemplate, DeliveryZone, SpecialDelivery
+from orders.models.flash import FlashPool, FlashTaking
 from orders.models.invoice import Invoice, InvoiceRequest, SandboxInvoice
 from orders.models.note import OrderNote
 from orders.models.order import Order
@@ -14,7 +15,7 @@ from orders.models.payment import Payment, PaymentNotice
 from orders.models.payment_guard import PaymentGuard
 from orders.models.price_cut import PriceCut
 from orders.models.promise import Holiday, OrderPart, ShippingTerms
-from orders.models.promotion import Promotion, PromotionUse, PromotionVersion
+from orders.models.promotion import Promotion, PromotionMember, PromotionUse, PromotionVersion
 from orders.models.reconciliation import BillLine, ChannelBill, Difference
 from orders.models.refund import Refund, RefundLine
 from orders.models.risk import HoldReview, KnownDevice, RiskAssessment, RiskRules
@@ -32,6 +33,8 @@ __all__ = [
     "DeliveryTemplate",
     "DeliveryZone",
     "Difference",
+    "FlashPool",
+    "FlashTaking",
     "HoldReview",
     "Holiday",
     "Invoice",
@@ -48,6 +51,7 @@ __all__ = [
     "PaymentNotice",
     "PriceCut",
     "Promotion",
+    "PromotionMember",
     "PromotionUse",
     "PromotionVersion",
     "Refund",

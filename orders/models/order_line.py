@@ -44,6 +44,11 @@ class OrderLine(models.Model):
     shipped_quantity = models.PositiveIntegerField(_("shipped"), default=0)
     cancelled_quantity = models.PositiveIntegerField(_("cancelled"), default=0)
     returned_quantity = models.PositiveIntegerField(_("returned"), default=0)
+    gift_of = models.ForeignKey(
+        "orders.PromotionVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gift of")
+    )
+    gift_value_fen = FenField(_("value of a gift"), default=0)
+    gift_charged_fen = FenField(_("deducted for kept gifts"), default=0)
     return_policy = models.CharField(max_length=24, choices=Product.ReturnPolicy)
     return_exclusion_confirmed_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(_("signed for at"), null=True, blank=True)
@@ -75,6 +80,11 @@ class OrderLine(models.Model):
                 & models.Q(returned_quantity__lte=models.F("shipped_quantity")),
                 name="order_line_units_add_up",
             ),
+            models.CheckConstraint(
+                condition=models.Q(gift_of=None)
+                | models.Q(payable_fen=0, gift_charged_fen__lte=models.F("gift_value_fen") * models.F("quantity")),
+                name="gift_costs_nothing",
+            ),
         ]
 
     def __str__(self):
@@ -84,6 +94,10 @@ class OrderLine(models.Model):
     def source(self):
         """The key of this line in the stock ledger."""
         return f"order-line:{self.pk}"
+
+    @property
+    def is_gift(self):
+        return self.gift_of_id is not None
 
     @property
     def title_local(self):

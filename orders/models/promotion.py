@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import local
 from accounts.models import Merchant
+from catalog.models import Sku
 from catalog.money import FenField
 from orders.models.order import Order
 
@@ -25,6 +26,7 @@ class Promotion(models.Model):
         SPEND_RATE = "spend_rate", _("spend and get a rate")
         PIECES = "pieces", _("several pieces at a rate")
         NTH = "nth", _("every second one cheaper")
+        GIFT = "gift", _("gift from so much on")
         ADD_ON = "add_on", _("add-on at a special price")
         SALE = "sale", _("sale")
         MEMBER = "member", _("member price by tier")
@@ -77,6 +79,14 @@ class Promotion(models.Model):
         models.CharField(max_length=12), default=list, blank=True, verbose_name=_("not together with")
     )
     budget_fen = FenField(_("budget"), null=True, blank=True, help_text=_("Most that it may take off in all."))
+    gift_sku = models.ForeignKey(Sku, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gift"))
+    gift_value_fen = FenField(
+        _("value of the gift"),
+        default=0,
+        help_text=_("Told before buying; who returns goods and keeps the gift has this much deducted."),
+    )
+    # {SKU id: units}: the stock of its own that a flash sale takes out of normal stock when it begins.
+    pool_units = models.JSONField(_("units set aside by SKU"), default=dict, blank=True)
     quota_units = models.PositiveIntegerField(_("units at this price"), null=True, blank=True)
     units_a_member = models.PositiveIntegerField(_("units for one member"), null=True, blank=True)
     used_fen = FenField(_("taken off"), default=0, editable=False)
@@ -119,7 +129,14 @@ class Promotion(models.Model):
 
     @property
     def is_limited(self):
-        return not (self.quota_units is None and self.units_a_member is None and self.budget_fen is None)
+        """Whether a shopper's price depends on what others, or they themselves, have had."""
+        limits = (self.quota_units, self.units_a_member, self.budget_fen)
+        return bool(self.pool_units) or any(limit is not None for limit in limits)
+
+    @property
+    def is_pooled(self):
+        """Whether it sells out of a stock of its own (``orders.flash_sales``) and not by the counters of this row."""
+        return bool(self.pool_units)
 
 
 class PromotionVersion(models.Model):
@@ -156,6 +173,9 @@ class PromotionUse(models.Model):
     version = models.ForeignKey(PromotionVersion, models.PROTECT, related_name="+", verbose_name=_("version"))
     fen = FenField(_("takes off"))
     units = models.PositiveIntegerField(_("units"), default=0)
+    # Whether the counters of the promotion's row, and of its member, went up with it.
+    is_counted = models.BooleanField(default=False, editable=False)
+    is_of_member = models.BooleanField(default=False, editable=False)
     released_at = models.DateTimeField(_("given back at"), null=True, blank=True)
 
     class Meta:
@@ -166,3 +186,22 @@ class PromotionUse(models.Model):
 
     def __str__(self):
         return f"{self.promotion_id} × {self.order_id}"
+
+
+class PromotionMember(models.Model):
+    """How many units one member has of a promotion that allows each member so many: open and paid orders count."""
+
+    promotion = models.ForeignKey(Promotion, models.PROTECT, related_name="members", verbose_name=_("promotion"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("member"))
+    units = models.IntegerField(_("units"))
+
+    class Meta:
+        verbose_name = _("member's share of a promotion")
+        verbose_name_plural = _("members' shares of promotions")
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "user"], name="promotion_counts_a_member_once"),
+            models.CheckConstraint(condition=Q(units__gte=0), name="member_share_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.promotion_id}: {self.user_id} × {self.units}"

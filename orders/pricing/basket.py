@@ -76,12 +76,17 @@ class Nudge:
 
 @dataclass(frozen=True)
 class Gift:
-    """``quantity`` units of a SKU that come along for nothing because of ``offer``; ``value_fen`` each."""
+    """``quantity`` units of a SKU that come along for nothing because of ``offer``; ``value_fen`` each.
+
+    ``among`` are the positions of the lines that earn it; ``missing`` units would be earned too but are sold out.
+    """
 
     offer: object
     sku_id: int
     quantity: int
     value_fen: int
+    among: tuple = ()
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,9 @@ class QuotedLine:
 class Quote:
     """What the basket costs. ``goods_fen − discount_fen + shipping_fen = payable_fen``, to the fen.
 
-    ``coupons`` are the coupon offers used, ``used`` the promotions as (offer, fen taken off, units); ``better_fen`` is what the
-    best combination would save against the shopper's own choice of coupons. ``nodes``: how much of its budget the search took.
+    ``coupons`` are the coupon offers used, ``used`` the promotions as (offer, fen taken off, units), ``pooled`` the units
+    out of the stock of flash sales as (promotion id, SKU id, units); ``better_fen`` is what the best combination would save
+    against the shopper's own choice of coupons. ``nodes``: how much of its budget the search took.
     """
 
     lines: tuple
@@ -148,6 +154,7 @@ class Quote:
     coupons: tuple = ()
     used: tuple = ()
     gifts: tuple = ()
+    pooled: tuple = ()
     notes: tuple = ()
     nudges: tuple = ()
     better_fen: int = 0

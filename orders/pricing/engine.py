@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.money import allocate
 from loyalty.points import LEAST_GOODS_FEN, MOST_SHARE_PERCENT, STEP
-from orders.pricing.account import notes, shipping_coupon, used
+from orders.pricing.account import notes, pooled, shipping_coupon, used
 from orders.pricing.basket import (
     COUPON,
     LINE,
@@ -71,12 +71,17 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
         best = _planner(planner.lines, benefits, delivery_fee_fen, replace(offers, choice=Choice()), None).run()
         better = max(0, plan.ending.payable_fen - best.ending.payable_fen)
     frozen = _frozen(_in_asked_order(basket, lines, order))
+    given = [
+        Gift(o, o.gift_sku_id, units, o.gift_value_fen, tuple(sorted(order[place] for place in among)), missing)
+        for o, units, missing, among in planner.gifts()
+    ]
     return replace(
         frozen,
         coupons=tuple(c for c in (plan.ending.coupon, plan.ending.red_packet, shipping_coupon(plan)) if c),
-        used=used(planner, plan),
-        gifts=tuple(Gift(o, o.gift_sku_id, units, o.gift_value_fen) for o, units in planner.gifts()),
-        notes=tuple(notes(planner, plan, offers)),
+        used=used(planner, plan, given),
+        pooled=pooled(planner, plan),
+        gifts=tuple(gift for gift in given if gift.quantity),
+        notes=tuple(notes(planner, plan, offers, given)),
         better_fen=better,
         proved_optimal=plan.proved,
         snapshot_version=offers.snapshot.version,

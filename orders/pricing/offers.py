@@ -86,10 +86,19 @@ class Buyer:
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of an offer's limits for this shopper: ``units`` and ``fen``; None is no limit."""
+    """What is left of an offer's limits for this shopper: ``units`` and ``fen``; None is no limit.
+
+    ``by_sku``: ((SKU id, units), …) of an offer that sells out of a stock of its own; a SKU that is not there has none.
+    """
 
     units: int | None = None
     fen: int | None = None
+    by_sku: tuple | None = None
+
+    @property
+    def is_used_up(self):
+        empty = self.by_sku is not None and not any(units for _sku, units in self.by_sku)
+        return empty or (self.units is not None and self.units <= 0) or (self.fen is not None and self.fen <= 0)
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,7 @@ class Offer:
     gift_sku_id: int | None = None
     gift_value_fen: int = 0
     is_limited: bool = False
+    is_pooled: bool = False
     source: str = ""
     promotion_id: int = 0
 

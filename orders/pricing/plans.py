@@ -40,7 +40,7 @@ class Planner:
         self.budget, self.keep, self.told = Budget(nodes), keep, told
         by_stage = {UNIT: [], LINE: [], THRESHOLD: [], SHIPPING: []}
         for offer, among in candidates:
-            if self._is_used_up(offer):
+            if offer.kind != GIFT and self.limits.get(offer.id, Left()).is_used_up:
                 self._tell(offer, "used_up")
                 continue
             by_stage[offer.stage].append((offer, tuple(i for i in among if offer.stage not in lines[i].excludes)))
@@ -55,10 +55,6 @@ class Planner:
     def _tell(self, offer, why, **facts):
         if self.told is not None:
             self.told.append((offer, why, facts))
-
-    def _is_used_up(self, offer):
-        left = self.limits.get(offer.id, Left())
-        return (left.units is not None and left.units <= 0) or (left.fen is not None and left.fen <= 0)
 
     # --- stage THRESHOLD and the end ------------------------------------------------------------------------------------
 
@@ -205,7 +201,8 @@ class Planner:
                 yield max(better, key=lambda row: row[0])[1], i
 
     def gifts(self):
-        """(offer, units) of GIFT offers earned by lines that no other threshold offer took."""
+        """(offer, units, units that are sold out, positions) of GIFT offers earned by lines that no other threshold offer
+        took; one that is sold out leaves its lines to the next."""
         plan = self.best
         busy = {i for _offer, shares in plan.thresholds for i, share in enumerate(shares) if share}
         gifts = [row for row in self.by_stage[THRESHOLD] if row[0].kind == GIFT]
@@ -213,9 +210,12 @@ class Planner:
         for offer, among in gifts:
             free = [i for i in among if i not in busy and THRESHOLD not in plan.state.barred[i]]
             units = offer.gift_units(sum(plan.state.left[i] for i in free))
-            if units:
+            there = self.limits.get(offer.id, Left()).units
+            some = units if there is None else max(0, min(units, there))
+            if some:
                 busy |= set(free)
-                yield offer, units
+            if units:
+                yield offer, some, units - some, free
 
 
 def _shares(off, among, left):

@@ -26,9 +26,12 @@ class UnitPrices:
         limit = self.limits.get(offer.id, Left())
         known = [most for most in (offer.most_units, limit.units) if most is not None]
         left, fen = min(known) if known else None, limit.fen
+        pool = None if limit.by_sku is None else dict(limit.by_sku)
         for i in among:
             off = self.lines[i].unit_price_fen - offer.unit_price(self.lines[i], self.buyer)
             units = self.lines[i].quantity if left is None else min(left, self.lines[i].quantity)
+            if pool is not None:
+                units = min(units, pool.get(self.lines[i].sku_id, 0))
             if fen is not None and off > 0:
                 units = min(units, fen // off)
                 fen -= units * off

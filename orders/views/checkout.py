@@ -91,6 +91,7 @@ def _order(user, form, lines):
         confirmations=_confirmed(form, lines),
         points=form.points(),
         choice=form.choice(),
+        seen_gifts=form.data.get("gifts"),
     )
     if form.asks_new and form.cleaned_data["save_address"]:
         _keep_address(user, form)
@@ -129,6 +130,7 @@ def _page(request, form, lines, *, status=200, before_fen=None, now=None):
         "items": write_items(lines),
         "seen": page.quote.payable_fen,
         "points_offered": page.points_offered,
+        "gifts": rules.write_gifts(page.quote),
     }
     at_once = [(name, request.POST.get(name) or request.GET.get(name)) for name in ("sku", "quantity")]
     context = {

@@ -137,7 +137,7 @@ def order_repeat(request, number):
     """Put the same goods into the cart once more, at today's prices."""
     mine = get_object_or_404(request.user.orders, number=number)
     cart, missing = carts.cart_of(request, create=True), 0
-    for line in mine.lines.all():
+    for line in mine.lines.filter(gift_of=None):
         try:
             carts.add(cart, carts.buyable(line.sku_id), line.quantity)
         except carts.CartRefused:

@@ -1,0 +1,67 @@
+"""What can be added to a cart at a special price (加价购): goods of add-on offers that the chosen goods have earned, or nearly.
+
+The engine prices them when they are in the cart; here they are only offered.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from catalog.models import Sku
+from orders.live_offers import limits_of, snapshot
+from orders.pricing import LINE, UNIT, Buyer, Left
+from orders.pricing.nudges import LEAST_GAP_LIMIT
+from orders.pricing.offers import ADD_ON
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class AddOn:
+    """``sku`` for ``price_fen`` because of ``offer``; ``gap_fen`` more of its goods are needed first (0: it is earned)."""
+
+    sku: object
+    offer: object
+    price_fen: int
+    gap_fen: int
+
+
+def for_cart(quote, user, in_cart):
+    """At most four ``AddOn`` for a quote; ``in_cart`` are the SKU ids that are there. No statement without such offers."""
+    offers = [offer for offer in snapshot().offers if offer.kind == ADD_ON]
+    if not offers or quote is None:
+        return []
+    buyer = Buyer(now=timezone.localtime())
+    found = [(_gap(offer, quote), offer) for offer in offers if not offer.refusal(buyer)]
+    found = sorted((row for row in found if row[0] is not None), key=lambda row: (row[0], row[1].id))
+    left = limits_of([offer for _gap_fen, offer in found if offer.is_limited], user)
+    open_to_all = [(gap, offer) for gap, offer in found if not left.get(offer.id, Left()).is_used_up]
+    skus = _on_sale({sku_id for _gap_fen, offer in open_to_all for sku_id in offer.prices} - set(in_cart))
+    rows = [
+        AddOn(skus[sku_id], offer, fen, gap)
+        for gap, offer in open_to_all
+        for sku_id, fen in offer.prices.items()
+        if sku_id in skus and fen < skus[sku_id].price_fen
+    ]
+    return list({row.sku.pk: row for row in reversed(rows)}.values())[::-1][:MOST]
+
+
+def _gap(offer, quote):
+    """How many fen of its goods are missing; None when there are none yet, or far too few."""
+    base = 0
+    for quoted in quote.lines:
+        if LINE in quoted.line.excludes or quoted.line.sku_id in offer.prices or not offer.trigger.covers(quoted.line):
+            continue
+        base += quoted.line.gross_fen - quoted.share(UNIT)
+    at = offer.steps[0][0]
+    gap = max(0, at - base)
+    return gap if base and gap <= max(at * 30 // 100, LEAST_GAP_LIMIT) else None
+
+
+def _on_sale(sku_ids):
+    if not sku_ids:
+        return {}
+    left = Sum(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__pooled"), default=0)
+    skus = Sku.objects.buyable().filter(pk__in=sku_ids).annotate(left=left).filter(left__gt=0)
+    return {sku.pk: sku for sku in skus.select_related("product__cover", "picture")}

@@ -24,6 +24,7 @@ ROLES = {
         "catalog.category": "view",
         "catalog.brand": "view",
         "catalog.sizeguide": "view add change delete",
+        "catalog.listingchange": "view",
         "catalog.attribute": "view",
         "catalog.attributechoice": "view",
         "catalog.term": "view",

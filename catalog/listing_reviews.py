@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import history
 from accounts.models import StateLog
 from accounts.roles import is_global
-from catalog import standing
+from catalog import listing_changes, standing
 from catalog.listing_rules import desk
 from catalog.models import ListingReview, Product
 from catalog.rich_text import clean_html
@@ -101,7 +101,8 @@ def approve(review, by):
             _refuse_stopped(product, review.proposed)
             for field, text in review.proposed.items():
                 setattr(product, field, clean_html(text) if field in desk.HTML else text)
-            product.save(update_fields=[*review.proposed, "updated_at"])
+            with listing_changes.noting([product.pk], by=by, source=review.about):
+                product.save(update_fields=[*review.proposed, "updated_at"])
             listings.refresh([product.pk])
             desk.check([product.pk])
         else:

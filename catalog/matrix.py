@@ -9,10 +9,9 @@ from itertools import product as combinations
 from math import prod
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog import listings, stock
+from catalog import listing_changes, listings, stock
 from catalog.importing.products import stable_code
 from catalog.models import PriceChange, Product, Sku
 
@@ -77,7 +76,7 @@ def generate(product, axes, *, price_fen, by=None):
 
     Raises ``ValidationError``; then nothing is changed.
     """
-    with transaction.atomic():
+    with listing_changes.noting([product.pk], by=by, source="combinations"):
         product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
         made = plan(product, axes)
         if made.missing and (price_fen is None or price_fen <= 0):

@@ -3,10 +3,9 @@
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog import listings, prices, stock
+from catalog import listing_changes, listings, prices, stock
 from catalog.models import Sku
 
 SET, ADD, PERCENT = "set", "add", "percent"
@@ -39,7 +38,7 @@ def save(product, *, fen=None, units=None, seen=None, active=None, by=None, reas
             _("Stock is a number from 0 to 10,000,000: %(codes)s."))  # fmt: skip
     if units and not reason:
         raise ValidationError(_("Say why the stock differs."))
-    with transaction.atomic():
+    with listing_changes.noting([product.pk], by=by, source="table"):
         dearer = prices.change_many(fen, by=by, source="back office")
         moved = sum(
             Sku.objects.filter(pk__in=[pk for pk, on in active.items() if on is wanted], is_active=not wanted).update(

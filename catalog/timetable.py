@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.history import TransitionNotAllowed
-from catalog import listings
+from catalog import listing_changes, listings
 from catalog.models import ListingTimer
 
 OPEN = {"done_at": None, "given_up_at": None}
@@ -18,16 +18,27 @@ def plan(product, action, at, by=None):
         raise ValidationError(_("This time has passed."))
     try:
         with transaction.atomic():
-            return ListingTimer.objects.create(product=product, action=action, run_after=at, by=by)
+            timer = ListingTimer.objects.create(product=product, action=action, run_after=at, by=by)
+            listing_changes.note(product, f"plan:{timer.action}", "", _moment(at), by=by, source="timer")
+            return timer
     except IntegrityError:
         raise ValidationError(_("This is planned already. Cancel it before you plan another time.")) from None
 
 
-def cancel(timer):
+def cancel(timer, by=None):
     """Nothing will happen. False when it has happened or was cancelled before."""
     now = timezone.now()
     waiting = ListingTimer.objects.filter(pk=timer.pk, leased_until=None, **OPEN)
-    return bool(waiting.update(done_at=now, cancelled_at=now))
+    with transaction.atomic():
+        cancelled = bool(waiting.update(done_at=now, cancelled_at=now))
+        if cancelled:
+            planned = _moment(timer.run_after)
+            listing_changes.note(timer.product, f"plan:{timer.action}", planned, "", by=by, source="timer")
+    return cancelled
+
+
+def _moment(at):
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def carry_out(timer):

@@ -2,9 +2,7 @@
 
 from uuid import uuid4
 
-from django.db import transaction
-
-from catalog import listings, prices, stock
+from catalog import listing_changes, listings, prices, stock
 from catalog.importing.products import stable_code
 from catalog.models import PriceChange, Sku
 
@@ -14,7 +12,7 @@ def save(sku, *, price_fen, on_hand=None, by=None, reason=""):
 
     Raises ``stock.OutOfStock`` when more units are promised than were counted; then nothing is written.
     """
-    with transaction.atomic():
+    with listing_changes.noting([sku.product_id], by=by, source="editor"):
         if not sku.code:
             sku.code = stable_code(sku.product.handle, [sku.option1, sku.option2, sku.option3])
         if sku.pk:

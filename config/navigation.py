@@ -39,6 +39,7 @@ GROUPS = [
             "catalog.warehouse",
             "catalog.stockmovement",
             "catalog.pricechange",
+            "catalog.listingchange",
             "catalog.picture",
             "catalog.term",
             "catalog.companions",

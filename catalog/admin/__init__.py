@@ -2,6 +2,7 @@
 
 from catalog.admin import (
     attributes,
+    changes,
     credentials,
     dealt_prices,
     exports,
@@ -29,6 +30,7 @@ from catalog.admin import (
 
 __all__ = [
     "attributes",
+    "changes",
     "credentials",
     "dealt_prices",
     "exports",

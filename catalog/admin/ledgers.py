@@ -15,8 +15,8 @@ class StockMovementAdmin(BookingPage, ReadOnlyAdmin):
     list_select_related = ["stock__sku", "by"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["stock__sku__code", "=source"]
-    search_help_text = _("SKU code or source")
+    search_fields = ["stock__sku__code", "=source", "=stock__sku__product__handle"]
+    search_help_text = _("SKU code, handle or source")
 
     @admin.display(description=_("SKU"))
     def sku(self, movement):
@@ -31,8 +31,8 @@ class PriceChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["sku", "by"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["sku__code"]
-    search_help_text = _("SKU code")
+    search_fields = ["sku__code", "=sku__product__handle"]
+    search_help_text = _("SKU code or handle")
     fields = ["at", "sku", "before", "after", "source", "by"]
 
     @admin.display(description=_("before"))

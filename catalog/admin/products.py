@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.bell import ring
 from accounts.history import TransitionNotAllowed
-from accounts.models import Merchant, StateLog
+from accounts.models import Merchant
 from accounts.reasoned_action import reasoned
 from accounts.roles import is_global
 from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
 from catalog import attributes, listings, specification_form, variants
 from catalog.admin import exports
+from catalog.admin.changes import ChangesPage
 from catalog.admin.grid import GridPages
 from catalog.admin.preview import PreviewPage
 from catalog.admin.rule_findings import FindingsFilter, RulesMixin
@@ -145,7 +146,7 @@ class VideoInline(ScopedTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
+class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
@@ -359,10 +360,6 @@ class ProductAdmin(PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedMode
         form.keep_specifications()
         super().save_related(request, form, formsets, change)
         listings.refresh([form.instance.pk])
-
-    def history_view(self, request, object_id, extra_context=None):
-        states = StateLog.objects.filter(about=f"listing:{object_id}").select_related("user").order_by("-pk")[:100]
-        return super().history_view(request, object_id, {"states": states, **(extra_context or {})})
 
     # --- on sale and off -------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class PlanningPages:
         found = product.timers.filter(pk=timer).first()
         if found is None:
             raise Http404
-        if timetable.cancel(found):
+        if timetable.cancel(found, by=request.user):
             self.log_change(request, product, _("Cancelled: %(what)s.") % {"what": found.get_action_display()})
             self.message_user(request, _("It is cancelled."), messages.SUCCESS)
         else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import StateLog
-from catalog import listings, prices, stock
+from catalog import listing_changes, listings, prices, stock
 from catalog.importing import gate
 from catalog.importing.diff import PLAIN, Action, Shelf, code_of, judge, matches, missing_for_sale
 from catalog.importing.reasons import reason
@@ -72,7 +72,8 @@ class _Writing:
         creates, updates = [], []
         for row in rows:
             self._sort(row, creates, updates)
-        touched = self._create(creates) + self._update(updates)
+        with listing_changes.noting([item.product.pk for item in updates], by=self.by, source=self.source):
+            touched = self._create(creates) + self._update(updates)
         stock.open_places(self.opening, source=self.source, by=self.by)
         for sku, units in sorted(self.counted, key=lambda pair: pair[0].pk):
             stock.set_on_hand(sku, units, source=self.source, by=self.by)

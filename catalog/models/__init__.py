@@ -15,6 +15,7 @@ from catalog.models.favourite import Favourite, StockAlert
 from catalog.models.guide import Guide, GuideProduct, Topic
 from catalog.models.home_block import HomeBlock, HomeBlockProduct
 from catalog.models.import_run import ImportRow, ImportRun
+from catalog.models.listing_change import ListingChange
 from catalog.models.listing_check import ListingCheck
 from catalog.models.listing_review import ListingReview
 from catalog.models.listing_timer import ListingTimer
@@ -71,6 +72,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Licence",
+    "ListingChange",
     "ListingCheck",
     "ListingReview",
     "MerchantStanding",

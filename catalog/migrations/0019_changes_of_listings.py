@@ -9,7 +9,7 @@ from accounts.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0017_size_guides"),
+        ("catalog", "0018_stock_of_flash_sales"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

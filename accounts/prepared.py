@@ -37,9 +37,10 @@ class Prepared:
         compiler = self.build(**self.stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         slots = [self._name_of(param) for param in params]
-        unused = set(self.stand_ins) - set(slots)
-        if unused:
-            raise TypeError(f"{sorted(unused)} did not reach the statement as given")
+        fixed = [param for param, name in zip(params, slots, strict=True) if name is None]
+        lost = set(self.stand_ins) - set(slots) | {name for name in self.stand_ins if self._hides(name, fixed)}
+        if lost:
+            raise TypeError(f"{sorted(lost)} did not reach the statement as given")
         # Nothing below changes it again, so threads share it.
         self.made = compiler, sql, params, slots
         return self.made
@@ -49,6 +50,10 @@ class Prepared:
             if type(param) is type(stand_in) and param == stand_in:
                 return name
         return None
+
+    def _hides(self, name, params):
+        # In a list, or as another type: that one would stay what it is in every later call.
+        return any(self.stand_ins[name] in (param if isinstance(param, list | tuple) else [param]) for param in params)
 
 
 def _instances(compiler, rows):

@@ -1,15 +1,17 @@
 """What the pages of coupons show: tickets in the shape of the component ``_coupon.html``."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.prepared import OTHER, SOME, Prepared
 from catalog.models import Sku
 from catalog.tree import tree
 from loyalty import coupon_words
@@ -40,7 +42,7 @@ class Ticket:
 
 def centre(user):
     """Tickets of everything that can be claimed now, newest first; one query, two more for the signed-in."""
-    return _offers(_open_templates(user)[:AT_MOST], user)
+    return _offers(_open_templates(user.pk, timezone.now())[:AT_MOST], user)
 
 
 def for_product(product, user):
@@ -56,28 +58,56 @@ def templates_for(product, user):
 
 
 def _good_for(product, user):
-    skus = Sku.objects.filter(product=product).values("pk")
-    line = [category.pk for category in tree().line(product.category_id)]
-    goods = Q(product_ids__contains=[product.pk]) | Q(sku_ids__overlap=ArraySubquery(skus))
+    wanted = {
+        "now": timezone.now(),
+        "product": product.pk,
+        "only": [product.pk],
+        "merchant": product.merchant_id,
+        "brand": [product.brand_id or 0],
+        "line": [category.pk for category in tree().line(product.category_id)],
+        "tags": list(product.tags),
+    }
+    return _fitting_for(**wanted, user=user.pk) if user.is_authenticated else _fitting(**wanted)
+
+
+def _fitting_templates(now, product, only, merchant, brand, line, tags, user=None):
+    # Lists as values of their own, so that they reach the statement whole.
+    ids, words = ArrayField(BigIntegerField()), ArrayField(CharField(max_length=40))
+    skus = Sku.objects.filter(product=product).order_by().values("pk")
+    goods = Q(product_ids__contains=Value(only, ids)) | Q(sku_ids__overlap=ArraySubquery(skus))
     fits = (
         Q(scope_kind="all")
-        | Q(scope_kind="categories", category_ids__overlap=line)
-        | Q(scope_kind="brands", brand_ids__contains=[product.brand_id or 0])
-        | Q(scope_kind="tags", tags__overlap=list(product.tags))
+        | Q(scope_kind="categories", category_ids__overlap=Value(line, ids))
+        | Q(scope_kind="brands", brand_ids__contains=Value(brand, ids))
+        | Q(scope_kind="tags", tags__overlap=Value(tags, words))
         | (Q(scope_kind="goods") & goods)
     )
-    found = _open_templates(user).filter(fits, Q(merchant=None) | Q(merchant=product.merchant_id), tier_ranks=[])
-    found = found.exclude(except_product_ids__contains=[product.pk]).filter(newcomer_only=False, claimed__lt=F("quota"))
+    found = _open_templates(user, now).filter(fits, Q(merchant=None) | Q(merchant=merchant), tier_ranks=[])
+    found = found.exclude(except_product_ids__contains=Value(only, ids)).filter(newcomer_only=False)
     held = Value(False)
-    if user.is_authenticated:
+    if user is not None:
         mine = Coupon.objects.filter(user=user, template=OuterRef("pk"), status=Status.AVAILABLE)
-        held = Exists(mine.filter(valid_until__gt=timezone.now()))
-    return list(found.annotate(held=held).order_by("-amount_fen", "rate_bp", "-pk")[:ON_PRODUCT])
+        held = Exists(mine.filter(valid_until__gt=now))
+    found = found.filter(claimed__lt=F("quota")).annotate(held=held)
+    return found.order_by("-amount_fen", "rate_bp", "-pk")[:ON_PRODUCT]
+
+
+_VALUES = {
+    "now": datetime(1987, 1, 1, tzinfo=UTC),
+    "product": SOME,
+    "only": [SOME],
+    "merchant": SOME + 2,
+    "brand": [SOME + 3],
+    "line": [SOME + 4],
+    "tags": ["-"],
+}
+_fitting = Prepared(_fitting_templates, **_VALUES)
+_fitting_for = Prepared(_fitting_templates, **_VALUES, user=OTHER)
 
 
 def offer(template, user):
     """The ticket of one template as ``user`` sees it now; None when it is not offered."""
-    return next(iter(_offers(_open_templates(user).filter(pk=template.pk), user)), None)
+    return next(iter(_offers(_open_templates(user.pk, timezone.now()).filter(pk=template.pk), user)), None)
 
 
 def mine(user, tab):
@@ -137,8 +167,7 @@ def _state(coupon):
     return "use", ""
 
 
-def _open_templates(user):
-    now = timezone.now()
+def _open_templates(user_id, now):
     rows = CouponTemplate.objects.filter(
         Q(claim_from=None) | Q(claim_from__lte=now),
         Q(claim_until=None) | Q(claim_until__gt=now),
@@ -147,8 +176,8 @@ def _open_templates(user):
         claimable=True,
     ).select_related("merchant")
     taken = Value(0)
-    if user.is_authenticated:
-        got = Coupon.objects.filter(user=user, series=OuterRef("series"), source__startswith="claim:").order_by()
+    if user_id is not None:
+        got = Coupon.objects.filter(user=user_id, series=OuterRef("series"), source__startswith="claim:").order_by()
         taken = Coalesce(Subquery(got.values("series").annotate(n=Count("pk")).values("n")), 0)
     return rows.annotate(taken=taken).order_by("-published_at", "-pk")
 

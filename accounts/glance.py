@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Address, Notification, User
+from accounts.prepared import SOME, Prepared
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,25 @@ def of(user):
 
 
 def _read(user):
+    for row in _asked(pk=user.pk):
+        if row.home is None:
+            return Glance(row.unread)
+        name = "".join(dict.fromkeys((row.home["province"], row.home["city"])))
+        return Glance(row.unread, row.home["code"], name)
+    return NOBODY
+
+
+def _about(pk):
     unread = Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("user")
     home = Address.objects.filter(user=OuterRef("pk"), is_default=True).order_by("pk")
-    row = User.objects.filter(pk=user.pk).values_list(
-        Coalesce(Subquery(unread.values(count=Count("pk"))), 0),
-        Subquery(home.values(place=JSONObject(code="region_code", province="province", city="city"))[:1]),
+    return (
+        User.objects.only("pk")
+        .annotate(
+            unread=Coalesce(Subquery(unread.values(count=Count("pk"))), 0),
+            home=Subquery(home.values(place=JSONObject(code="region_code", province="province", city="city"))[:1]),
+        )
+        .filter(pk=pk)
     )
-    found, place = row.first() or (0, None)
-    if place is None:
-        return Glance(found)
-    return Glance(found, place["code"], "".join(dict.fromkeys((place["province"], place["city"]))))
+
+
+_asked = Prepared(_about, pk=SOME)

@@ -2,10 +2,16 @@
 
 from functools import cache
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import JSONField
+
 
 @cache
 def _names(model):
-    return tuple(field.attname for field in model._meta.concrete_fields)
+    """(names of the fields, whose places hold lists or dicts)."""
+    fields = model._meta.concrete_fields
+    loose = [n for n, field in enumerate(fields) if isinstance(field, ArrayField | JSONField)]
+    return tuple(field.attname for field in fields), loose
 
 
 def stamp_of(row, *more):
@@ -13,7 +19,12 @@ def stamp_of(row, *more):
     if row is None:
         return None
     said = vars(row)
-    return tuple([plain(said.get(name)) for name in (*_names(type(row)), *more)])
+    names, loose = _names(type(row))
+    values = list(map(said.get, names))
+    for n in loose:
+        values[n] = plain(values[n])
+    values += [plain(said.get(name)) for name in more]
+    return tuple(values)
 
 
 def plain(value):

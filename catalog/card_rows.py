@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from accounts.instances import maker
 from catalog.models import Picture, Product
 
 CARD = (
@@ -18,23 +19,27 @@ def _fields(model, names):
 
 _PRODUCT = _fields(Product, [name for name in CARD if "__" not in name])
 _COVER = _fields(Picture, [name.partition("__")[2] for name in CARD if name.startswith("cover__")])
+_product, _cover, _COVER_FIELD = maker(Product, _PRODUCT), maker(Picture, _COVER), Product._meta.get_field("cover")
 # For statements that call the listing ``listing`` and its picture ``cover``.
 COLUMNS = ", ".join([f'listing."{name}"' for name in _PRODUCT] + [f'cover."{name}"' for name in _COVER])
 _CARDS = f"""
 SELECT {COLUMNS} FROM catalog_product AS listing LEFT JOIN catalog_picture AS cover ON cover.id = listing.cover_id
 WHERE listing.id = ANY(%s)
 """  # noqa: S608 names of columns only
-_TO_BE_HAD = """
-AND listing.status = 'published' AND listing.in_stock
+_ON_SALE = """
+AND listing.status = 'published'
 AND listing.merchant_id IN (SELECT id FROM accounts_merchant WHERE status = 'active')
 """
+_TO_BE_HAD = _ON_SALE + "AND listing.in_stock"
 
 
 def made(row):
     """The Product of ``COLUMNS``, with its cover."""
     split = len(_PRODUCT)
-    product, cover = Product.from_db("default", _PRODUCT, row[:split]), row[split:]
-    product.cover = Picture.from_db("default", _COVER, cover) if cover[0] else None
+    product, cover = _product(row[:split]), row[split:]
+    shown = _cover(cover) if cover[0] else None
+    product.cover_id = cover[0]
+    _COVER_FIELD.set_cached_value(product, shown)
     return product
 
 
@@ -43,14 +48,14 @@ def stamp(p):
     cover = p.cover
     return (
         p.pk, p.slug, p.title, p.title_en, p.price_min_fen, p.price_max_fen, p.reference_price_fen, p.in_stock,
-        p.sold_count, bool(p.flag), cover and (cover.file.name, cover.width, cover.height, cover.status, cover.drawn),
+        p.sold_count, p.is_new, cover and (cover.file.name, cover.width, cover.height, cover.status, cover.drawn),
     )  # fmt: skip
 
 
-def by_id(ids, *, to_be_had=False):
-    """{id: Product with what a card reads}; ``to_be_had``: only those that can be bought now. One query."""
+def by_id(ids, *, on_sale=False, to_be_had=False):
+    """{id: Product with what a card reads}; ``on_sale``: only what is on sale; ``to_be_had``: and in stock. One query."""
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS + (_TO_BE_HAD if to_be_had else ""), [list(ids)])
+        cursor.execute(_CARDS + (_TO_BE_HAD if to_be_had else _ON_SALE if on_sale else ""), [list(ids)])
         return {product.pk: product for product in map(made, cursor.fetchall())}

@@ -1,11 +1,16 @@
 """Guides as shoppers and staff meet them: what is shown where, and how one is published and taken down."""
 
+from datetime import UTC, datetime
+from functools import cache
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.memo import KeyedMemo
 from accounts.models import StateLog
+from accounts.prepared import Prepared
+from accounts.stamps import stamp_of
 from catalog import listings, shelf
 from catalog.models import Guide, Topic
 
@@ -25,18 +30,28 @@ class NotReady(Exception):
         self.reasons = reasons
 
 
-def cards():
+def cards(now=None):
     """Shown guides with just what a card reads; the newest first."""
-    return Guide.objects.shown().select_related("cover").only(*CARD).order_by("-published_at", "-pk")
+    return Guide.objects.shown(now).select_related("cover").only(*CARD).order_by("-published_at", "-pk")
 
 
 def newest(how_many):
-    return list(cards()[:how_many])
+    return _newest(how_many)(now=timezone.now())
+
+
+@cache
+def _newest(how_many):
+    return Prepared(lambda now: cards(now)[:how_many], now=datetime(1987, 1, 1, tzinfo=UTC))
 
 
 def of_product(product, how_many=OF_A_PRODUCT):
     """The newest guides that show ``product``, as of a few seconds ago."""
     return _of_products.get(product.pk, lambda: list(cards().filter(shows__product=product)[:how_many]))
+
+
+def stamp_of_cards(shown):
+    """All that the cards of these guides show, as a key."""
+    return tuple([(stamp_of(guide), stamp_of(guide.cover)) for guide in shown])
 
 
 def topics_in_use():

@@ -48,6 +48,11 @@ class Head:
         self.card = social_card(banner)
 
     @property
+    def stamp(self):
+        """All that the head of a page says, as a key."""
+        return self.path, self.page, self.pages, self.indexed, self.kind, self.title, self.text, self.card
+
+    @property
     def language(self):
         return "en" if (get_language() or "").startswith("en") else ""
 

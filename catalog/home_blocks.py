@@ -7,11 +7,14 @@ every request, so a campaign ends at its minute. Prices and stock of the listing
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Value
+from django.db.models import BooleanField, F, Prefetch, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.memo import Memo
-from catalog import guides, listings, shelf
+from accounts.prepared import SOME, Prepared
+from accounts.stamps import stamp_of
+from catalog import card_rows, guides, listings, shelf
 from catalog.models import HomeBlock, HomeBlockProduct
 from catalog.tree import tree
 
@@ -52,6 +55,14 @@ class Shown:
     products: list = field(default_factory=list)
     guides: list = field(default_factory=list)
     story: object = None
+    about: tuple = ()
+
+    @property
+    def stamp(self):
+        """All that the block shows of its own, as a key."""
+        cards = tuple([card_rows.stamp(product) for product in self.products])
+        story = self.story and (stamp_of(self.story), stamp_of(self.story.cover))
+        return self.about, cards, guides.stamp_of_cards(self.guides), story
 
     @property
     def template(self):
@@ -60,10 +71,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """All active blocks in order, and the ids of the listings of each by the block's place in ``blocks``."""
+    """All active blocks in order, the ids of the listings of each by the block's place in ``blocks``, and their stamps."""
 
     blocks: tuple
     ids: dict
+    stamps: tuple
 
 
 def usual():
@@ -73,7 +85,7 @@ def usual():
 
 def _quiet():
     blocks = tuple(HomeBlock(kind=kind, how_many=number, position=n) for n, (kind, number) in enumerate(QUIET, 1))
-    return Arrangement(blocks, _ids(blocks))
+    return Arrangement(blocks, _ids(blocks), tuple([_stamp(block) for block in blocks]))
 
 
 def _arrange():
@@ -82,7 +94,7 @@ def _arrange():
     blocks = list(rows.filter(is_active=True).prefetch_related(named)[:MOST_BLOCKS])
     if not blocks and not HomeBlock.objects.exists():
         blocks = usual()
-    return Arrangement(tuple(blocks), _ids(blocks))
+    return Arrangement(tuple(blocks), _ids(blocks), tuple([_stamp(block) for block in blocks]))
 
 
 _arrangement = Memo(SECONDS)(_arrange)
@@ -117,10 +129,8 @@ def _by_rule(n, block, rule):
     return ordered.annotate(block=Value(n)).values_list("block", "pk")
 
 
-def _cards(ids):
-    fields = (*shelf.CARD, "rating_count")
-    found = listings.on_sale().filter(pk__in=ids)
-    return {p.pk: p for p in found.select_related("cover").only(*fields)} if ids else {}
+def _stamp(block):
+    return tuple([stamp_of(row) for row in (block, block.picture, block.picture_tall, block.category)])
 
 
 def shown(moment=None, *, fresh=False):
@@ -139,12 +149,13 @@ def in_their_place():
 
 def _page(arrangement, moment):
     present = [(n, block) for n, block in enumerate(arrangement.blocks) if block.is_shown_at(moment)]
-    cards = _cards({pk for n, _block in present for pk in arrangement.ids.get(n, ())})
+    cards = card_rows.by_id({pk for n, _block in present for pk in arrangement.ids.get(n, ())}, on_sale=True)
     page, above = [], set()
     for n, block in present:
         one = _filled(block, [cards[pk] for pk in arrangement.ids.get(n, ()) if pk in cards], above)
         if one is not None:
             above |= {product.pk for product in one.products}
+            one.about = arrangement.stamps[n]
             page.append(one)
     return page
 
@@ -173,14 +184,22 @@ def _filled(block, products, above):
 def _story(products, above):
     """One listing with something to tell: the one named, else a well liked one with a subtitle, not shown above."""
     if products:
-        told = listings.on_sale().filter(pk=products[0].pk)
-    elif not above:
-        return None
-    else:
-        told = listings.on_sale().filter(in_stock=True, cover__status="ready").exclude(subtitle="")
-        told = told.exclude(pk__in=above)
+        return next(iter(_named_story(pk=products[0].pk)), None)
+    return next(iter(_liked_story(above=sorted(above))), None) if above else None
+
+
+def _of_story(found):
     fields = (*shelf.CARD, "subtitle", "subtitle_en", "description", "description_en", "rating_sum", "rating_count")
-    return told.select_related("cover").only(*fields).order_by("-rating_count", "-sold_count").first()
+    return found.select_related("cover").only(*fields).order_by("-rating_count", "-sold_count", "pk")[:1]
+
+
+def _liked(above):
+    told = listings.on_sale().filter(in_stock=True, cover__status="ready").exclude(subtitle="")
+    return _of_story(told.filter(RawSQL("catalog_product.id <> ALL(%s)", [above], BooleanField())))  # noqa: S611
+
+
+_named_story = Prepared(lambda pk: _of_story(listings.on_sale().filter(pk=pk)), pk=SOME)
+_liked_story = Prepared(_liked, above=[SOME])
 
 
 def move(chosen, step):

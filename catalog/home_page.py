@@ -13,6 +13,7 @@ def context_of(blocks):
         "on_the_page": [product for one in blocks for product in one.products],
         "hero": hero,
         "categories": tree().top,
+        "categories_stamp": tree().top_stamp,
         "head": Head("/", banner=hero.picture if hero else None),
         "structured_data": structured_data.of_shop(),
         # A shop whose shelves are empty says so instead of showing nothing.

@@ -6,13 +6,18 @@ from functools import cached_property
 from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 
 from accounts.prepared import OTHER, SOME, Prepared
-from accounts.stamps import stamp_of
+from accounts.stamps import plain, stamp_of
 from catalog import choice, listings, questions, review_page, shelf, size_guides
 from catalog.models import Favourite, ListingTimer, Picture, Product, Warehouse
 from catalog.specification_table import ROWS
 from catalog.tree import tree
 
 SIMILAR = 4
+# Of the listing and its seller; what is encrypted costs most.
+UNREAD = (
+    "search", "choices", "merchant__return_receiver", "merchant__return_phone", "merchant__return_address",
+    "merchant__introduction", "merchant__introduction_en",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,9 @@ class ProductPage:
         merchant, brand = self.product.merchant, self.product.brand
         sellers = (merchant.slug, merchant.name, merchant.name_en, merchant.self_operated)
         brands = brand and (brand.slug, brand.name, brand.name_en)
+        address = self.product.get_absolute_url()  # a preview has another one
         video = stamp_of(getattr(self.product, "video", None))
-        return (stamp_of(self.product), sellers, brands, skus, pictures, video, axes, self.quantity, self.most)
+        return (stamp_of(self.product), sellers, brands, skus, pictures, video, axes, self.quantity, self.most, address)
 
 
 def find(pk, user=None):
@@ -66,7 +72,7 @@ def _seen(pk):
         specification_rows=ROWS,
         size_guide_row=size_guides.read(),
     )
-    return seen.select_related("merchant", "brand", "video").defer("search", "choices").filter(pk=pk)
+    return seen.select_related("merchant", "brand", "video").defer(*UNREAD).filter(pk=pk)
 
 
 def _seen_by(pk, user_id):
@@ -118,4 +124,6 @@ def said_about(product, asked, user):
     """The reviews (``review_page.Said``) and newest questions of a listing; ``asked`` is what the address says."""
     key = asked.get("reviews", "")
     said = review_page.of(product, asked=key, number=asked.get("page", "1"), user=user)
-    return {"said": said, "reviews": said.page, "questions": questions.newest(product)}
+    asked_here = questions.newest(product)
+    stamp = tuple([(question.pk, question.text, plain(question.said)) for question in asked_here])
+    return {"said": said, "reviews": said.page, "questions": asked_here, "questions_stamp": stamp}

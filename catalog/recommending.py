@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.memo import KeyedMemo, Memo
-from accounts.stamps import stamp_of
 from catalog import card_rows, companions
 from catalog.models import Product
 from catalog.recommending_sql import STATEMENT
@@ -48,7 +47,8 @@ class Recommended:
     @property
     def stamp(self):
         """All that is shown of it, as a key."""
-        return (card_rows.stamp(self.product), self.kind, self.category, stamp_of(self.seed))
+        seed = self.seed and (self.seed.pk, self.seed.slug, self.seed.title, self.seed.title_en)
+        return (card_rows.stamp(self.product), self.kind, self.category, seed)
 
     @property
     def why(self):

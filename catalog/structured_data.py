@@ -6,7 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
+from accounts.memo import KeyedMemo
 from accounts.models import Shop
 from catalog import returns_promise
 from catalog.head import address, social_card
@@ -17,6 +19,7 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028
 SCHEMA = "https://schema.org/"
 # Further variants are in the range of prices; a page of 500 of them would be mostly this.
 MOST_OFFERS = 30
+_kept = KeyedMemo(seconds=60, most=500)
 BARCODE_LENGTHS = {8: "gtin8", 12: "gtin12", 13: "gtin13", 14: "gtin14"}
 
 
@@ -46,7 +49,12 @@ def _crumbs(steps):
 
 
 def of(page, categories, skus=()):
-    """JSON-LD of a ``ProductPage``: the product with its offers, and the way to it."""
+    """JSON-LD of a ``ProductPage``: the product with its offers, and the way to it. Kept under all that it says."""
+    way = tuple([(c.name, c.name_en, c.slug) for c in categories])
+    return _kept.get((get_language(), page.stamp, way, len(skus)), lambda: _of(page, categories, skus))
+
+
+def _of(page, categories, skus):
     steps = [*((c.name_local, c.get_absolute_url()) for c in categories)]
     steps.append((page.product.title_local, page.product.get_absolute_url()))
     return _written(_product(page, categories, skus), _crumbs(steps))
@@ -152,8 +160,12 @@ def of_category(categories):
 
 
 def of_shop():
-    """JSON-LD of the home page: who sells here, and how to search."""
+    """JSON-LD of the home page: who sells here, and how to search. Kept under all that it says."""
     shop = Shop.current()
+    return _kept.get((get_language(), shop.stamp), lambda: _of_shop(shop))
+
+
+def _of_shop(shop):
     home = address("/")
     seller = {"@type": "Organization", "@id": home + "#shop", "name": shop.name_local, "url": home}
     if shop.service_phone or shop.service_email:

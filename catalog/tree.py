@@ -1,5 +1,7 @@
 """The category tree as pages need it: read once, kept for a few seconds (``accounts.memo``)."""
 
+from functools import cached_property
+
 from accounts.memo import Memo
 from catalog.models import Category
 
@@ -22,6 +24,11 @@ class Tree:
     @property
     def top(self):
         return self.below.get(None, [])
+
+    @cached_property
+    def top_stamp(self):
+        """All that pages show of the top of the tree, as a key."""
+        return tuple([(c.name, c.name_en, c.slug, c.image.name) for c in self.top])
 
     def children(self, category):
         return self.below.get(category.pk, [])

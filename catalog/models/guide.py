@@ -41,10 +41,10 @@ class Topic(models.Model):
 
 
 class GuideQuerySet(models.QuerySet):
-    def shown(self):
-        """What shoppers may read: published, its time has come, its merchant may sell."""
+    def shown(self, now=None):
+        """What shoppers may read ``now``: published, its time has come, its merchant may sell."""
         others = Merchant.objects.exclude(status=Merchant.Status.ACTIVE)
-        published = self.filter(status=Guide.Status.PUBLISHED, published_at__lte=timezone.now())
+        published = self.filter(status=Guide.Status.PUBLISHED, published_at__lte=now or timezone.now())
         return published.filter(Q(merchant=None) | ~Q(merchant__in=others))
 
 

@@ -160,9 +160,13 @@ class Product(models.Model):
         return local(self.description, self.description_en)
 
     @property
+    def is_new(self):
+        return self.published_at is not None and timezone.now() - self.published_at < NEW_FOR
+
+    @property
     def flag(self):
         """A word on the card of a listing that has just come in, else nothing."""
-        return _("New") if self.published_at and timezone.now() - self.published_at < NEW_FOR else ""
+        return _("New") if self.is_new else ""
 
     @property
     def stars(self):

@@ -62,7 +62,8 @@ def recommended_beside(context, product):
     """On the page of ``product``: what is bought with it, and what others looked at."""
     found = recommending.beside(product, _user(context))
     together = [one for one in found if one.kind == recommending.WITH][: recommending.A_BLOCK]
-    others = [one for one in found if one not in together][: recommending.A_BLOCK]
+    first = {id(one) for one in together}
+    others = [one for one in found if id(one) not in first][: recommending.A_BLOCK]
     return _block(context, "beside", found, together=together, others=others)
 
 

@@ -66,11 +66,12 @@ def _context(request, listing, page):
     context["guide_axis"] = size_guides.axis_of(listing) if context["guide"] else ""
     if request.htmx:
         return context
-    line = tree().line(listing.category_id)
+    line, shown = tree().line(listing.category_id), guides.of_product(listing)
     return context | {
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
         **product_page.said_about(listing, request.GET, request.user),
-        "guides": guides.of_product(listing),
+        "guides": shown,
+        "guides_stamp": guides.stamp_of_cards(shown),
         "head": _head(listing, page),
         "structured_data": structured_data.of(page, line, page.skus),
     }

@@ -48,7 +48,8 @@ def stamp(p):
     cover = p.cover
     return (
         p.pk, p.slug, p.title, p.title_en, p.price_min_fen, p.price_max_fen, p.reference_price_fen, p.in_stock,
-        p.sold_count, p.is_new, p.merchant_id, p.category_id, p.brand_id, tuple(p.tags), cover and (cover.file.name, cover.width, cover.height, cover.status, cover.drawn),
+        p.sold_count, p.is_new, p.merchant_id, p.category_id, p.brand_id, tuple(p.tags),
+        cover and (cover.file.name, cover.width, cover.height, cover.status, cover.drawn),
     )  # fmt: skip
 
 

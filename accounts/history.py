@@ -14,13 +14,20 @@ class TransitionNotAllowed(Exception):
         self.to = to
 
 
-def record(entity, *, about, to, from_state="", by=None, actor=StateLog.Actor.SYSTEM, reason="", data=None):
-    """Write that ``entity`` went ``from_state`` → ``to``.
+def record(entity, *, about, to, **facts):
+    """Write that ``entity`` went to the state ``to``; the facts are those of ``entry``."""
+    line = entry(entity, about=about, to=to, **facts)
+    line.save(force_insert=True)
+    return line
+
+
+def entry(entity, *, about, to, from_state="", by=None, actor=StateLog.Actor.SYSTEM, reason="", data=None):
+    """The unsaved line that ``entity`` went ``from_state`` → ``to``, for whoever writes several rows at once.
 
     ``about`` is the text key of the story this belongs to ("order:ZG…"), so that one query reads a whole timeline.
     ``by`` is the user who did it; ``data`` holds ids and plain facts, never personal data.
     """
-    return StateLog.objects.create(
+    return StateLog(
         entity=entity._meta.label_lower,
         entity_id=str(entity.pk),
         about=about,

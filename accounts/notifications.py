@@ -58,11 +58,24 @@ def notify(user, kind, *, key, facts=None, url=""):
     )
     if not made:
         return None
-    Delivery.objects.bulk_create(
-        Delivery(notification=notification, channel=channel) for channel in KINDS[kind].channels if channel != INBOX
-    )
+    Delivery.objects.bulk_create(_deliveries(notification))
     bell.ring("accounts.tasks.send_messages")
     return notification
+
+
+def tell_in(trip, user, kind, *, pk, key, facts=None, url=""):
+    """``notify`` for rows that are written together (``accounts.one_trip``); ``key`` must be a new one, ``pk`` drawn.
+
+    Whoever sends them rings for "accounts.tasks.send_messages".
+    """
+    told = Notification(pk=pk, dedupe_key=key, user=user, kind=kind, facts=facts or {}, url=url)
+    trip.add([told])
+    trip.add(_deliveries(told))
+
+
+def _deliveries(notification):
+    channels = KINDS[notification.kind].channels
+    return [Delivery(notification=notification, channel=channel) for channel in channels if channel != INBOX]
 
 
 def wording(notification):

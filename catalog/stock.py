@@ -17,6 +17,36 @@ ADJUST = """
 UPDATE catalog_stock AS place SET on_hand = place.on_hand + found.units
 FROM unnest(%s::bigint[], %s::int[]) AS found(id, units) WHERE place.id = found.id
 """
+# Rows are locked by SKU id before anything is read of them that decides; the row's own constraint guards it once more.
+RESERVE = """
+WITH wish AS (
+    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::text[]) AS wish(sku_id, quantity, pooled, source)
+), place AS MATERIALIZED (
+    SELECT place.id, place.sku_id, place.on_hand - place.reserved - place.pooled AS free, place.pooled AS aside,
+           warehouse.is_default
+    FROM catalog_stock AS place JOIN catalog_warehouse AS warehouse ON warehouse.id = place.warehouse_id
+    WHERE place.sku_id = ANY(%s::bigint[]) ORDER BY place.sku_id, place.id FOR NO KEY UPDATE OF place
+), chosen AS MATERIALIZED (
+    SELECT DISTINCT ON (wish.sku_id) place.id, wish.sku_id, wish.quantity, wish.pooled, wish.source
+    FROM wish JOIN place ON place.sku_id = wish.sku_id
+     AND place.free >= wish.quantity - wish.pooled AND place.aside >= wish.pooled
+    ORDER BY wish.sku_id, place.is_default DESC, place.id
+), taken AS (
+    UPDATE catalog_stock AS place
+    SET reserved = place.reserved + chosen.quantity, pooled = place.pooled - chosen.pooled
+    FROM chosen WHERE place.id = chosen.id
+    RETURNING place.id, place.sku_id
+), promised AS (
+    INSERT INTO catalog_reservation (source, stock_id, quantity, created_at)
+    SELECT chosen.source, taken.id, chosen.quantity, clock_timestamp() FROM chosen JOIN taken USING (id)
+), written AS (
+    INSERT INTO catalog_stockmovement
+        (stock_id, kind, on_hand_change, reserved_change, pooled_change, source, reason, at)
+    SELECT taken.id, 'reserve', 0, chosen.quantity, -chosen.pooled, chosen.source, '', clock_timestamp()
+    FROM chosen JOIN taken USING (id)
+)
+SELECT sku_id FROM taken
+"""
 
 
 class OutOfStock(Exception):
@@ -58,29 +88,23 @@ def reserve(wishes):
 
     Must run inside the caller's transaction. One warehouse serves one wish whole: the default one first.
     """
-    short = {}
-    for wish in sorted(wishes, key=lambda wish: (wish.sku_id, wish.source)):
-        if not _reserve_one(wish):
-            short[wish.sku_id] = _free(wish.sku_id) + wish.pooled
-            break
-    if short:
-        raise OutOfStock(short)
+    left = sorted(wishes, key=lambda wish: (wish.sku_id, wish.source))
+    while left:
+        # A SKU wished for twice is served in two rounds; its rows are held since the first one.
+        now = list({wish.sku_id: wish for wish in reversed(left)}.values())[::-1]
+        _reserve_at_once(now)
+        left = [wish for wish in left if wish not in now]
     _tell_listings([wish.sku_id for wish in wishes])
 
 
-def _reserve_one(wish):
-    places = (
-        Stock.objects.filter(sku_id=wish.sku_id).order_by("-warehouse__is_default", "pk").values_list("pk", flat=True)
-    )
-    for place in places:
-        room = Stock.objects.filter(
-            pk=place, on_hand__gte=F("reserved") + F("pooled") + (wish.quantity - wish.pooled), pooled__gte=wish.pooled
-        )
-        if room.update(reserved=F("reserved") + wish.quantity, pooled=F("pooled") - wish.pooled):
-            Reservation.objects.create(source=wish.source, stock_id=place, quantity=wish.quantity)
-            _write(place, StockMovement.Kind.RESERVE, wish.source, reserved=wish.quantity, pooled=-wish.pooled)
-            return True
-    return False
+def _reserve_at_once(wishes):
+    """Wishes for different SKUs, in the order of their ids: one statement holds the rows, takes, and writes it down."""
+    columns = [[getattr(w, name) for w in wishes] for name in ("sku_id", "quantity", "pooled", "source")]
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, [*columns, columns[0]])
+        served = {sku_id for (sku_id,) in cursor.fetchall()}
+    if short := {w.sku_id: _free(w.sku_id) + w.pooled for w in wishes if w.sku_id not in served}:
+        raise OutOfStock(short)
 
 
 def _free(sku_id):

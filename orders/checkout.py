@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts import history
-from accounts.models import User
-from accounts.notifications import notify
+from accounts.bell import ring
+from accounts.models import Notification, User
+from accounts.notifications import tell_in
+from accounts.one_trip import OneTrip, draw
 from catalog import stock
 from catalog.models import Sku
 from catalog.tree import tree
@@ -165,9 +168,9 @@ def place_order(
     ``address`` has the fields of accounts.Address; ``invoice`` is an unsaved InvoiceRequest or None; ``confirmations``
     are the SKU ids whose missing no-reason return the shopper confirmed; ``points`` is how many to use at most.
 
-    The order of work: quote again → compare with the total seen → order, lines, adjustments, invoice, history → coupons
-    held → points reserved → promotions counted → cart emptied → deadline → units of flash sales → stock reserved last, by
-    SKU id. One transaction; payment comes after it.
+    The order of work: quote again → compare with the total seen → rows drawn up. Then one transaction: order, lines,
+    adjustments, invoice, history, timer, message → coupons held → points reserved → promotions counted → cart emptied →
+    units of flash sales → stock reserved last, by SKU id. Payment comes after it.
 
     ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently. ``seen_gifts`` are
     the gifts that the page showed (``write_gifts``): when others would come along now, the shopper is told first.
@@ -209,53 +212,82 @@ def place_order(
 
 
 def _place(user, lines, address, key, digest, seen, invoice, notes, confirmations, wanted_points, choice):
-    with transaction.atomic(durable=True):
-        # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+    wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
+
+    def prepare(held):
+        """Everything that needs no lock: look, refuse, price, and put the rows of the order into words."""
         skus = _buyable(lines)
-        _refuse_hoarding(user, lines, skus)
+        _refuse_hoarding(held, lines, skus)
         _refuse_unconfirmed(skus, confirmations)
         benefits = members.benefits(user)
         for line in lines:
             line.sku = skus[line.sku_id]
         _refuse_undelivered(delivery_of(user, lines, address.region_code))
-        wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
         quote = quote_for(user, lines, benefits=benefits, **wishes)
         _refuse_dead_coupons(quote, choice)
         _refuse_other_terms(quote, *seen)
-        order = freeze(
-            Order(
-                user=user,
-                number=order_number(),
-                checkout_key=key,
-                checkout_digest=digest,
-                note=notes,
-                placed_at=timezone.now(),
-                **_address_fields(address),
-            ),
-            quote=quote,
-            skus=skus,
-            benefits=benefits,
-            invoice=invoice,
-            gift_skus=_skus_of(quote.gifts),
+        keys = draw({Order: 1, OrderLine: len(quote.lines) + len(quote.gifts), Notification: 1})
+        order = Order(
+            pk=keys[Order][0],
+            user=user,
+            number=order_number(),
+            checkout_key=key,
+            checkout_digest=digest,
+            note=notes,
+            placed_at=timezone.now(),
+            **_address_fields(address),
         )
-        history.record(order, about=order.about, to=order.status, by=user, actor=moves.BUYER)
-        coupons.lock(user, [c.id for c in quote.coupons], source=order.about, saved=_saved_by_coupons(quote))
-        points.reserve(user, order.about, quote.points)
-        _count_promotions(order, quote, lambda: quote_for(user, lines, benefits=benefits, **wishes))
+        rows = _rows_of(order, quote, keys, skus=skus, benefits=benefits, invoice=invoice)
+        return Prepared(order, quote, skus, benefits, rows)
+
+    last, held = _held(user)
+    made = prepare(held)
+    with transaction.atomic(durable=True):
+        # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+        before, (last, held) = last, _held(user)
+        if last != before:  # another window was faster, and may have used coupons, points or limits
+            made = prepare(held)
+        _refuse_hoarding(held, lines, made.skus)
+        order, quote = made.order, made.quote
+        made.rows.send()
+        ring("accounts.tasks.send_messages")
+        if quote.coupons:
+            coupons.lock(user, [c.id for c in quote.coupons], source=order.about, saved=_saved_by_coupons(quote))
+        if quote.points:
+            points.reserve(user, order.about, quote.points)
+
+        def requote():
+            return quote_for(user, lines, benefits=made.benefits, **wishes)
+
+        _count_promotions(order, quote, requote)
         _empty_cart(user, lines)
-        due = order.placed_at + timedelta(minutes=_minutes_to_pay(quote))
-        deadlines.set_deadline(order, lifecycle.UNPAID, due)
-        notify(
-            user,
-            "order_placed",
-            key=f"{order.about}:placed",
-            facts={"number": order.number},
-            url=order.get_absolute_url(),
-        )
-        pooled = _sell_out_of_pools(order, quote, lambda: quote_for(user, lines, benefits=benefits, **wishes))
+        pooled = _sell_out_of_pools(order, quote, requote)
         stock.reserve([_wish(line, pooled) for line in order.new_lines])
         return order
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An order that nobody has written yet, and the ``rows`` (accounts.one_trip) that it is."""
+
+    order: Order
+    quote: object
+    skus: dict
+    benefits: object
+    rows: OneTrip
+
+
+def _rows_of(order, quote, keys, **facts):
+    """The rows of a new order: itself, its lines, adjustments and invoice, history, timer and message."""
+    rows = OneTrip()
+    freeze(rows, order, line_ids=keys[OrderLine], quote=quote, gift_skus=_skus_of(quote.gifts), **facts)
+    rows.add([history.entry(order, about=order.about, to=order.status, by=order.user, actor=moves.BUYER)])
+    due = order.placed_at + timedelta(minutes=_minutes_to_pay(quote))
+    rows.add([deadlines.first_timer(order, lifecycle.UNPAID, due)])
+    told = {"facts": {"number": order.number}, "url": order.get_absolute_url()}
+    tell_in(rows, order.user, "order_placed", pk=keys[Notification][0], key=f"{order.about}:placed", **told)
+    return rows
 
 
 def _refuse_other_terms(quote, seen_payable_fen, seen_gifts):
@@ -373,9 +405,24 @@ def _buyable(lines):
     return skus
 
 
-def _refuse_hoarding(user, lines, skus):
-    held = OrderLine.objects.filter(order__user=user, order__status=moves.PENDING_PAYMENT)
-    held = list(held.values_list("order_id", "sku_id", "quantity"))
+HELD = """
+SELECT (SELECT id FROM orders_order WHERE user_id = %s ORDER BY placed_at DESC, id DESC LIMIT 1),
+       line.order_id, line.sku_id, line.quantity
+FROM (SELECT) AS always LEFT JOIN (
+    orders_orderline AS line JOIN orders_order AS unpaid ON unpaid.id = line.order_id
+) ON unpaid.user_id = %s AND unpaid.status = %s
+"""
+
+
+def _held(user):
+    """(the key of the shopper's newest order or None, [(order id, SKU id, units)] of the unpaid ones)."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [user.pk, user.pk, moves.PENDING_PAYMENT])
+        rows = cursor.fetchall()
+    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+
+
+def _refuse_hoarding(held, lines, skus):
     orders = {order_id for order_id, _sku, _quantity in held}
     if len(orders) >= MOST_UNPAID_ORDERS:
         raise TooManyUnpaid(orders=len(orders))

@@ -23,7 +23,7 @@ def register(kind, handler):
 def set_deadline(entity, kind, due, *, seq=0):
     """Start (or move) the timer ``kind`` of ``entity``; ``seq`` tells the second of a kind from the first."""
     Deadline.objects.bulk_create(
-        [Deadline(entity=_label(entity), entity_id=entity.pk, kind=kind, seq=seq, run_after=due)],
+        [first_timer(entity, kind, due, seq=seq)],
         update_conflicts=True,
         unique_fields=["entity", "entity_id", "kind", "seq"],
         update_fields=[
@@ -37,6 +37,11 @@ def set_deadline(entity, kind, due, *, seq=0):
             "cancelled_at",
         ],
     )
+
+
+def first_timer(entity, kind, due, *, seq=0):
+    """The unsaved timer of an entity that has none of this kind yet, for whoever writes several rows at once."""
+    return Deadline(entity=_label(entity), entity_id=entity.pk, kind=kind, seq=seq, run_after=due)
 
 
 def due_at(entity, kind):

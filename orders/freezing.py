@@ -5,9 +5,10 @@ from orders.models import Adjustment, OrderLine
 from orders.pricing import COUPON, LINE, RED_PACKET, THRESHOLD, UNIT
 
 
-def freeze(order, *, quote, skus, benefits, invoice, gift_skus=None):
-    """Save ``order`` (number, key and receiver set) at ``quote``; ``order.new_lines`` then holds its lines.
+def freeze(trip, order, *, line_ids, quote, skus, benefits, invoice, gift_skus=None):
+    """Put ``order`` (its key drawn; number, key and receiver set) at ``quote`` into ``trip`` (accounts.one_trip).
 
+    ``order.new_lines`` then holds its lines, under the drawn ``line_ids``.
     The gifts of the quote (``gift_skus``: SKU id → SKU) are lines of their own after the goods; they cost nothing.
     """
     order.goods_fen, order.discount_fen = quote.goods_fen, quote.discount_fen
@@ -15,15 +16,18 @@ def freeze(order, *, quote, skus, benefits, invoice, gift_skus=None):
     order.points_used = quote.points
     order.tier_code, order.earn_bp = benefits.tier_code, benefits.earn_bp
     order.return_days, order.priority = benefits.return_days, benefits.priority
-    order.save(force_insert=True)
+    trip.add([order])
     lines = [_line(order, number, quoted, skus[quoted.line.sku_id]) for number, quoted in enumerate(quote.lines, 1)]
     gifts = {len(lines) + n: gift for n, gift in enumerate(quote.gifts, 1)}
     lines += [_gift_line(order, number, gift, gift_skus[gift.sku_id]) for number, gift in gifts.items()]
-    order.new_lines = OrderLine.objects.bulk_create(lines)
-    Adjustment.objects.bulk_create([*_adjustments(order, quote), *_gift_notes(order, gifts)])
+    order.new_lines = lines
+    for line, pk in zip(lines, line_ids, strict=True):
+        line.pk = pk
+    trip.add(lines)
+    trip.add([*_adjustments(order, quote), *_gift_notes(order, gifts)])
     if invoice is not None:
         invoice.order = order
-        invoice.save(force_insert=True)
+        trip.add([invoice])
     return order
 
 

@@ -92,15 +92,18 @@ def _record(promotion, before, to, by, data):
 
 def take(order, quote):
     """Count what ``quote`` uses against the limits; in the caller's transaction. Raises ``PromotionGone``."""
-    uses = []
+    uses, live = [], Promotion.objects.filter(status=Promotion.Status.PUBLISHED)
+    free = [offer.promotion_id for offer, _fen, _units in quote.used if not offer.is_limited or offer.is_pooled]
+    # Without a counter there is no queue at the row.
+    still = set(live.filter(pk__in=free).values_list("pk", "current")) if free else set()
     for offer, fen, units in sorted(quote.used, key=lambda row: row[0].promotion_id):
-        rows = Promotion.objects.filter(pk=offer.promotion_id, status=Promotion.Status.PUBLISHED, current=offer.id)
-        room = Q(quota_units=None) | Q(quota_units__gte=F("used_units") + units)
-        room &= Q(budget_fen=None) | Q(budget_fen__gte=F("used_fen") + fen)
         if offer.is_limited and not offer.is_pooled:
-            taken = rows.filter(room).update(used_units=F("used_units") + units, used_fen=F("used_fen") + fen)
+            room = Q(quota_units=None) | Q(quota_units__gte=F("used_units") + units)
+            room &= Q(budget_fen=None) | Q(budget_fen__gte=F("used_fen") + fen)
+            rows = live.filter(room, pk=offer.promotion_id, current=offer.id)
+            taken = rows.update(used_units=F("used_units") + units, used_fen=F("used_fen") + fen)
         else:
-            taken = rows.exists()  # no counter, no queue at its row
+            taken = (offer.promotion_id, offer.id) in still
         if not taken or not _count_member(order.user_id, offer, units):
             raise PromotionGone(offer.promotion_id)
         uses.append(
@@ -114,7 +117,8 @@ def take(order, quote):
                 is_of_member=offer.most_units is not None,
             )
         )
-    PromotionUse.objects.bulk_create(uses)
+    if uses:
+        PromotionUse.objects.bulk_create(uses)
 
 
 def _count_member(user_id, offer, units):

@@ -60,7 +60,7 @@ class Scale:
             "id, merchant_id, handle, slug, title, title_en, subtitle, subtitle_en, description, description_en,"
             " category_id, brand_id, tags, axes, status, return_policy, return_policy_reason, warranty_months,"
             " created_at, updated_at, published_at, price_min_fen, price_max_fen, in_stock, sold_count, rating_sum,"
-            " rating_count, review_facets"
+            " rating_count, review_facets, choices"
         )
         with connection.cursor() as cursor, cursor.copy(f"COPY catalog_product ({columns}) FROM STDIN") as rows:
             for number, pk in enumerate(ids):
@@ -74,7 +74,7 @@ class Scale:
                     f"{pick(words.MATERIALS)}{place.thing}，{pick(words.QUALITIES)}又{pick(words.QUALITIES)}", "",
                     f"<p>{title}。{'实物如图，七天无理由退货。' * 6}</p>", "", place.category, brand[0],
                     [pick(words.QUALITIES)], [words.AXIS], "published", "required", "", 0, listed, listed, listed,
-                    0, 0, False, sold, 0, 0, "{}",
+                    0, 0, False, sold, 0, 0, "{}", [],
                 ))  # fmt: skip
                 if number % 5_000 == 0:
                     self.advance("listings", number, self.number)

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from catalog import stock
-from catalog.models import Reservation, Stock, StockMovement
+from catalog.models import Reservation, Stock, StockMovement, Warehouse
 from tests.factories import make_product, make_sku
 
 
@@ -74,3 +74,30 @@ def test_the_ledger_is_append_only(teapot, statement):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert StockMovement.objects.count() == 1
+
+
+def test_several_wishes_are_served_from_the_default_place_first(teapot, yuji):
+    cup = make_sku(make_product(yuji), on_hand=2)
+    other = Warehouse.objects.create(merchant=yuji, name="二号仓")
+    elsewhere = Stock.objects.create(sku=cup, warehouse=other, on_hand=9)
+    wishes = [
+        stock.Wish(cup.pk, 2, "order-line:1"),
+        stock.Wish(cup.pk, 3, "order-line:2"),
+        stock.Wish(teapot.pk, 1, "x"),
+    ]
+    stock.reserve(wishes)
+    held = dict(Reservation.objects.values_list("source", "stock__warehouse__name"))
+    assert held == {"order-line:1": "默认仓", "order-line:2": "二号仓", "x": "默认仓"}
+    elsewhere.refresh_from_db()
+    assert (elsewhere.on_hand, elsewhere.reserved) == (9, 3)
+    assert stock.available([cup.pk, teapot.pk]) == {cup.pk: 6, teapot.pk: 4}
+
+
+def test_one_wish_that_cannot_be_met_spoils_all(teapot, yuji):
+    cup = make_sku(make_product(yuji), on_hand=2)
+    with pytest.raises(stock.OutOfStock) as refusal, transaction.atomic():
+        stock.reserve([stock.Wish(teapot.pk, 1, "order-line:1"), stock.Wish(cup.pk, 3, "order-line:2")])
+    assert refusal.value.short == {cup.pk: 2}
+    assert stock.available([cup.pk, teapot.pk]) == {cup.pk: 2, teapot.pk: 5}
+    assert not Reservation.objects.exists()
+    assert not StockMovement.objects.filter(kind=StockMovement.Kind.RESERVE).exists()

@@ -158,9 +158,52 @@ def test_placing_three_lines_is_short_and_takes_stock_last(alice, yuji, place, p
     with CaptureQueriesContext(connection) as seen:
         checkout.place_order(alice, cart_lines=lines, address=alices_address, key="k", seen_payable_fen=3 * 26_800)
     statements = [
-        query["sql"] for query in seen.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
+        statement
+        for query in seen.captured_queries
+        for statement in query["sql"].strip().split("; ")  # one trip may carry several
+        if not statement.startswith(("SAVEPOINT", "RELEASE"))
     ]
-    writes = [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+    writes = [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE", "WITH"))]
+    assert sum(sql.startswith("INSERT INTO") for sql in writes) >= 5  # order, lines, history, timer, message
     first = next(index for index, sql in enumerate(writes) if "catalog_stock" in sql)
     assert all("catalog_stock" in sql or "catalog_reservation" in sql for sql in writes[first:])
+    assert writes[first:] == writes[-1:]  # all of the stock in one statement, and nothing after it
     assert len(statements) <= 30
+
+
+def other_window(monkeypatch, order_there):
+    """``order_there()`` happens after this window has looked at everything and before it holds a lock."""
+    drawn = checkout.draw
+
+    def draw_late(counts):
+        monkeypatch.setattr(checkout, "draw", drawn)
+        keys = drawn(counts)
+        order_there()
+        return keys
+
+    monkeypatch.setattr(checkout, "draw", draw_late)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_share_that_another_window_has_just_taken_is_priced_anew(alice, teapot, place, promote, monkeypatch):
+    promote("flash", prices={str(teapot.pk): 9_900}, units_a_member=1)
+    other_window(monkeypatch, lambda: place(alice, (teapot, 1), key="faster", seen=9_900))
+    with pytest.raises(checkout.PriceChanged) as refusal:
+        alone = CartLine(sku=teapot, quantity=1)
+        checkout.place_order(
+            alice, cart_lines=[alone], address=alice.addresses.get(), key="slower", seen_payable_fen=9_900
+        )
+    assert refusal.value.quote.payable_fen == 26_800
+    assert [order.checkout_key for order in Order.objects.all()] == ["faster"]
+    assert stock.available([teapot.pk]) == {teapot.pk: 9}
+
+
+def test_the_sixth_unpaid_order_is_refused_though_it_looked_like_the_fifth(alice, teapot, cup, place, monkeypatch):
+    for number in range(4):
+        place(alice, (cup, 1), key=f"key-{number}")
+        alice.cart.lines.all().delete()
+    other_window(monkeypatch, lambda: place(alice, (cup, 1), key="faster"))
+    with pytest.raises(checkout.TooManyUnpaid):
+        place(alice, (teapot, 1), key="slower")
+    assert not Order.objects.filter(checkout_key="slower").exists()
+    assert stock.available([teapot.pk]) == {teapot.pk: 10}

@@ -51,7 +51,10 @@ ROLES = {
         "orders.order": "view",
         "orders.orderline": "view",
         "orders.parcel": "view change",
+        # Drafts; they go live when a manager publishes them, or somebody who was given that right besides.
         "orders.promotion": "view add change",
+        "orders.promotionversion": "view",
+        "loyalty.coupontemplate": "view add change",
         "orders.parcelline": "view",
         "orders.deliverytemplate": "view add change delete",
         "orders.deliveryzone": "view add change delete",

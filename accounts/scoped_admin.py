@@ -1,7 +1,7 @@
 """The base of every model admin: a merchant's staff see only their own merchant's rows."""
 
 from django.contrib import admin
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.forms import BaseInlineFormSet
 
 from accounts.models import Merchant
@@ -54,6 +54,28 @@ class LabelledFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         for field in form.fields.values():
             field.widget.attrs.setdefault("aria-label", field.label)
+
+
+class OwnMerchantAdmin(ScopedModelAdmin):
+    """For what a merchant may keep besides the house: staff of a merchant always make theirs, never the house's."""
+
+    merchant_path = "merchant"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not is_global(request.user) and "merchant" in form.base_fields:
+            mine = Merchant.objects.staffed_by(request.user)
+            field = form.base_fields["merchant"]
+            field.queryset, field.required, field.empty_label, field.initial = mine, True, None, mine.first()
+        return form
+
+    def save_model(self, request, obj, form, change):
+        if (
+            not is_global(request.user)
+            and not Merchant.objects.staffed_by(request.user).filter(pk=obj.merchant_id).exists()
+        ):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
 
 
 class ScopedTabularInline(RowScope, admin.TabularInline):

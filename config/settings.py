@@ -273,6 +273,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
+# Offers that leave less of the list price than this ask for a second look before they are published.
+PROMOTION_FLOOR_PERCENT = env.int("PROMOTION_FLOOR_PERCENT", 50)
 LISTING_VIDEO_MOST_BYTES = env.int("LISTING_VIDEO_MOST_MB", 50) * 1024 * 1024
 LISTING_VIDEO_MOST_SECONDS = env.int("LISTING_VIDEO_MOST_SECONDS", 60)
 PICTURES = {

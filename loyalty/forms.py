@@ -16,7 +16,12 @@ Kind = CouponTemplate.Kind
 
 
 class NumbersField(forms.CharField):
-    """Ids typed as a list; ``model`` says which exist. SKUs may be given by their code."""
+    """Ids typed as a list; ``model`` says which exist. SKUs may be given by their code.
+
+    ``merchant_id`` narrows them to the goods of one merchant, whose codes are their own.
+    """
+
+    merchant_id = None
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
 
@@ -33,7 +38,10 @@ class NumbersField(forms.CharField):
         words = (super().clean(value) or "").replace(",", " ").replace("，", " ").split()
         if self.by == "pk" and not all(word.isdecimal() and len(word) < 18 for word in words):
             raise forms.ValidationError(_("Numbers only, with blanks between."))
-        found = dict(self.model.objects.filter(**{f"{self.by}__in": words}).values_list(self.by, "pk"))
+        rows = self.model.objects.filter(**{f"{self.by}__in": words})
+        if self.merchant_id:
+            rows = rows.filter(merchant=self.merchant_id)
+        found = dict(rows.values_list(self.by, "pk"))
         missing = [word for word in words if word not in {str(key) for key in found}]
         if missing:
             raise forms.ValidationError(_("There is no such thing: %(words)s") % {"words": ", ".join(missing[:10])})
@@ -62,6 +70,14 @@ class CouponTemplateForm(forms.ModelForm):
     class Meta:
         model = CouponTemplate
         exclude = ["claimed", "committed_fen", "published_at"]  # noqa: DJ006 (everything else is edited)
+
+    def _clean_fields(self):
+        # Goods are read as those of the merchant that was chosen, so the merchant comes first.
+        chosen = self.fields["merchant"].widget.value_from_datadict(self.data, self.files, self.add_prefix("merchant"))
+        for field in self.fields.values():
+            if isinstance(field, NumbersField):
+                field.merchant_id = int(chosen) if str(chosen or "").isdecimal() else None
+        super()._clean_fields()
 
     def clean(self):
         cleaned = super().clean()

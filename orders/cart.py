@@ -117,7 +117,7 @@ def add(cart, sku, quantity):
     left = stock.available([sku.pk])[sku.pk]
     if left <= 0:
         raise SoldOut(sku.pk)
-    most = min(MOST, left)
+    most = min(MOST, left, sku.product.max_per_order or MOST)
     held = dict(cart.lines.values_list("sku_id", "quantity"))
     if sku.pk not in held and len(held) >= MOST_LINES:
         raise CartFull
@@ -135,13 +135,17 @@ def _put(cart, sku, quantity, most):
 
 
 def change(cart, sku_id, quantity):
-    """Set the quantity of a line, cut to the stock; returns the quantity now. Raises ``NotForSale``, ``SoldOut``."""
-    if not cart.lines.filter(sku_id=sku_id).exists():
+    """Set the quantity of a line, cut to the stock and to what an order may hold of the listing; returns the quantity now.
+
+    Raises ``NotForSale``, ``SoldOut``.
+    """
+    line = cart.lines.filter(sku_id=sku_id).values_list("sku__product__max_per_order").first()
+    if line is None:
         raise NotForSale(sku_id)
     left = stock.available([sku_id])[sku_id]
     if left <= 0:
         raise SoldOut(sku_id)
-    quantity = max(1, min(quantity, MOST, left))
+    quantity = max(1, min(quantity, MOST, left, line[0] or MOST))
     cart.lines.filter(sku_id=sku_id).update(quantity=quantity)
     return quantity
 
@@ -171,12 +175,23 @@ def merge_guest_cart(request, user):
     with transaction.atomic():
         if not Cart.objects.select_for_update().filter(pk=guest.pk).exists():
             return 0  # another request of the same browser was faster
-        lines = list(guest.lines.select_related("sku").order_by("sku_id"))
+        lines = list(guest.lines.select_related("sku__product").order_by("sku_id"))
         left = stock.available([line.sku_id for line in lines])
         before = mine.lines.aggregate(units=Sum("quantity"))["units"] or 0
         for line in lines:
             _put(mine, line.sku, line.quantity, max(1, min(MOST, left[line.sku_id])))
+        _merge_saved(guest, mine)
         guest.delete()
         shopper_events.record(user.pk, [line.sku.product_id for line in lines], shopper_events.Kind.CART)
         after = mine.lines.aggregate(units=Sum("quantity"))["units"] or 0
     return max(after - before, 0)
+
+
+def _merge_saved(guest, mine):
+    """What a guest saved for later joins what the member saved; of the same SKU the larger number stays."""
+    for line in guest.saved.order_by("sku_id"):
+        there = mine.saved.filter(sku_id=line.sku_id)
+        if there.exists():
+            there.filter(quantity__lt=line.quantity).update(quantity=line.quantity)
+        elif mine.saved.count() < MOST_LINES:
+            guest.saved.filter(pk=line.pk).update(cart=mine)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orders import cart as carts
+from orders import saved_lines
 
 ID = re.compile(r"\d{1,18}")
 
@@ -22,11 +23,13 @@ def apply(cart, posted):
         carts.remove(cart, _ids([posted["remove"]]))
     elif posted.get("clear"):
         carts.remove(cart, _ids(posted.getlist("invalid")))
+    elif posted.get("forget"):
+        saved_lines.forget(cart, _ids([posted["forget"]]))
     _tick(cart, posted, shown, mine)
     problems = _set_quantities(cart, posted, shown, mine)
     if posted.get("add"):
         problems |= _add(cart, posted["add"])
-    return problems
+    return problems | _move(cart, posted)
 
 
 def _add(cart, sku_id):
@@ -35,6 +38,19 @@ def _add(cart, sku_id):
         carts.add(cart, carts.buyable(sku_id), 1)
     except carts.CartRefused:
         return {sku_id: _("This item cannot be bought just now.")}
+    return {}
+
+
+def _move(cart, posted):
+    """To what is saved for later and back. Quantities that were typed come along, so this is done last."""
+    for name, move in (("later", saved_lines.put_aside), ("back", saved_lines.take_back)):
+        for sku_id in _ids([posted.get(name, "")]):
+            try:
+                move(cart, sku_id)
+            except carts.CartFull:
+                return {sku_id: _("There is no more room. Please remove something first.")}
+            except carts.CartRefused:
+                return {sku_id: _("This item cannot be bought just now.")}
     return {}
 
 
@@ -60,7 +76,9 @@ def _set_quantities(cart, posted, shown, mine):
 
 def _few(left):
     text = ngettext(
-        "Only %(n)s is left; the quantity was set to it.", "Only %(n)s are left; the quantity was set to that.", left
+        "Only %(n)s can be had; the quantity was set to it.",
+        "Only %(n)s can be had; the quantity was set to that.",
+        left,
     )
     return text % {"n": left}
 

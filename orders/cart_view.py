@@ -1,17 +1,20 @@
 """A cart as people see it: grouped by merchant, with what changed, what it costs, and what cannot be bought apart."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from accounts.models import Merchant
 from catalog import stock
 from catalog.models import Product
-from orders import add_ons
+from orders import add_ons, delivery_promise
 from orders.cart import MOST
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
 from orders.delivery_templates import usual_region
+from orders.price_words import name_of
 
 FEW = 10
+OFFER_STAGES = {"UNIT", "LINE", "THRESHOLD"}
 
 
 @dataclass
@@ -29,7 +32,10 @@ class LineView:
         self.selected = self.line.selected
         self.picture = self.sku.picture or self.product.cover
         self.price_fen = self.sku.price_fen
-        self.most = max(1, min(MOST, self.available))
+        self.limit = self.product.max_per_order
+        self.most = max(1, min(MOST, self.available, self.limit or MOST))
+        # Filled by ``view``: offers that take part of its price, and whether its listing is over its limit an order.
+        self.offers, self.over_limit = (), False
 
     @property
     def problem(self):
@@ -66,6 +72,9 @@ class Group:
 
     merchant: object
     lines: list = field(default_factory=list)
+    # When its parcel is sent and arrives, in words, if it were paid now.
+    sent: str = ""
+    arrives: str = ""
 
     @property
     def selected(self):
@@ -86,6 +95,7 @@ class CartView:
     region: str = ""
     refused: dict = field(default_factory=dict)
     add_ons: list = field(default_factory=list)
+    saved: list = field(default_factory=list)
 
     @property
     def lines(self):
@@ -110,36 +120,75 @@ class CartView:
 
     @property
     def is_empty(self):
-        return not self.groups and not self.invalid
+        return not self.groups and not self.invalid and not self.saved
+
+    @property
+    def over_limit(self):
+        """The ticked lines of listings of which an order may not hold so many."""
+        return [line for line in self.lines if line.over_limit]
+
+
+RELATED = ("sku", "sku__product", "sku__product__cover", "sku__picture", "sku__merchant")
 
 
 def lines_of(cart):
     """The lines with everything that showing or ordering them needs: one query."""
     if cart is None:
         return []
-    related = ("sku", "sku__product", "sku__product__cover", "sku__picture", "sku__merchant")
-    return list(cart.lines.select_related(*related))
+    return list(cart.lines.select_related(*RELATED))
 
 
 def view(cart, user=None):
     """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's."""
     lines = lines_of(cart)
-    left = stock.available([line.sku_id for line in lines]) if lines else {}
+    later = list(cart.saved.select_related(*RELATED)) if cart else []
+    left = stock.available([line.sku_id for line in (*lines, *later)]) if lines or later else {}
     groups, invalid = {}, []
     for shown in (LineView(line, left[line.sku_id]) for line in lines):
         if shown.problem:
             invalid.append(shown)
         else:
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
-    chosen = [line.line for group in groups.values() for line in group.lines if line.selected]
-    quote = quote_for(user, chosen, nudges=True) if chosen else None
-    offered = add_ons.for_cart(quote, user, left) if quote else []
-    shown = CartView(list(groups.values()), invalid, quote, add_ons=offered)
-    return _with_region(shown, user) if templates_exist() else shown
+    chosen = [line for group in groups.values() for line in group.lines if line.selected]
+    quote = quote_for(user, [line.line for line in chosen], nudges=True) if chosen else None
+    _tell_offers(chosen, quote)
+    _tell_limits(chosen)
+    offered = add_ons.for_cart(quote, user, {line.sku_id for line in lines}) if quote else []
+    saved = [LineView(_as_line(line), left[line.sku_id]) for line in later]
+    shown = CartView(list(groups.values()), invalid, quote, add_ons=offered, saved=saved)
+    return _with_delivery(shown, user)
 
 
-def _with_region(shown, user):
-    """Where delivery is estimated to, and what cannot be sent there."""
-    code, name = usual_region(user)
+def _as_line(saved):
+    """A saved line in the shape of a line of the cart."""
+    saved.selected = False
+    return saved
+
+
+def _tell_offers(chosen, quote):
+    """To each ticked line the offers that take part of its price."""
+    for number, line in enumerate(chosen):
+        steps = [step for step in quote.steps if step.stage in OFFER_STAGES and step.shares and step.shares[number]]
+        line.offers = tuple(name_of(step.params) for step in steps)
+
+
+def _tell_limits(chosen):
+    units = Counter()
+    for line in chosen:
+        units[line.product.pk] += line.quantity
+    for line in chosen:
+        line.over_limit = bool(line.limit) and units[line.product.pk] > line.limit
+
+
+def _with_delivery(shown, user):
+    """Where delivery is estimated to, what cannot be sent there, and when each merchant's parcel would come."""
     lines = [line.line for line in shown.lines]
-    return replace(shown, region=name, refused=delivery_of(user, lines, code).refused if code else {})
+    if not lines:
+        return shown
+    known = templates_exist()
+    code, name = usual_region(user) if known else ("", "")
+    charges = delivery_of(user, lines, code)
+    promises = delivery_promise.before_paying(lines, charges)
+    for group in shown.groups:
+        group.sent, group.arrives = promises.get(group.merchant.pk, ("", ""))
+    return replace(shown, region=name, refused=charges.refused if code else {})

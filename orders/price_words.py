@@ -43,6 +43,7 @@ TEXTS = {
     "flash": lambda: _("Flash sale: %(name)s"),
     "coupon": lambda: _("Coupon: %(name)s"),
     "red_packet": lambda: _("Red packet: %(name)s"),
+    "points": lambda: _("Points"),
 }
 
 

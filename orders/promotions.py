@@ -38,8 +38,11 @@ class PromotionGone(Exception):
 
 
 @transaction.atomic
-def publish(promotion, by=None):
-    """Freeze the draft as the next version and let shoppers have it from ``starts_at`` on. Returns the version."""
+def publish(promotion, by=None, *, in_spite_of=()):
+    """Freeze the draft as the next version and let shoppers have it from ``starts_at`` on. Returns the version.
+
+    ``in_spite_of``: codes of the doubts (``orders.promotion_checks``) that ``by`` published over, for the history.
+    """
     promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
     number = (promotion.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     terms = terms_of(promotion)
@@ -50,7 +53,13 @@ def publish(promotion, by=None):
     Promotion.objects.filter(pk=promotion.pk).update(
         status=Promotion.Status.PUBLISHED, current=version, changed_at=timezone.now()
     )
-    _record(promotion, before, Promotion.Status.PUBLISHED, by, {"version": number})
+    _record(
+        promotion,
+        before,
+        Promotion.Status.PUBLISHED,
+        by,
+        {"version": number} | ({"in_spite_of": list(in_spite_of)} if in_spite_of else {}),
+    )
     offers_on_shelves.soon(promotion)
     flash_sales.schedule(promotion, by=by)
     return version

@@ -17,6 +17,7 @@ from orders.live_offers import coupon_of_template, coupon_offer, is_newcomer, li
 from orders.models import CartLine, Promotion
 from orders.pricing import Buyer, Offers, Snapshot, quote
 from orders.pricing.nudges import with_nudges
+from orders.pricing.offers import NTH, PIECES
 from orders.pricing.threshold_search import NODES
 from orders.promotions import terms_of
 
@@ -133,7 +134,8 @@ def _stages(found, live, lines, buyer, coupons):
     by_stage = {stage: [] for stage in STAGES}
     for number, offer in enumerate(live.offers):
         if covered >> number & 1:
-            state = _fate(offer, buyer, used, gifts, told)
+            mine = [line for line in lines if offer.scope.covers(line) or line.sku_id in offer.prices]
+            state = _fate(offer, buyer, used, gifts, told) or _unused(offer, mine, buyer, found)
             by_stage[offer.stage].append(_reason(offer, state, used.get(offer.id, 0)))
     taken = {step.source: step.fen for step in found.steps}
     for coupon in coupons:
@@ -151,6 +153,23 @@ def _fate(offer, buyer, used, gifts, told):
     if offer.id in told:
         why, facts = told[offer.id]
         return _("dropped"), price_words.dropped_text(offer, why, facts), "plain"
+    return None
+
+
+def _unused(offer, lines, buyer, found):
+    """The same for an offer that the search left out without a word: it gives nothing here, or another way is better."""
+    nothing = ""
+    pieces = sum(line.quantity for line in lines)
+    if offer.kind in {PIECES, NTH} and pieces < offer.steps[0][0]:
+        nothing = _("%(there)d pieces of the %(asked)d it asks for.") % {"there": pieces, "asked": offer.steps[0][0]}
+    elif offer.stage == "UNIT" and all(offer.unit_price(line, buyer) >= line.unit_price_fen for line in lines):
+        nothing = _("It does not lower a price for this shopper.")
+    elif offer.stage == "SHIPPING" and not found.shipping_fen:
+        nothing = _("Delivery is free without it.")
+    elif offer.stage == "SHIPPING":
+        nothing = _("The goods cost less than it asks for.")
+    if nothing:
+        return _("gives nothing"), nothing, "plain"
     return _("considered"), _("The best combination does without it."), "warn"
 
 

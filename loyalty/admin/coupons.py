@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history import TransitionNotAllowed
 from accounts.reasoned_action import reasoned
-from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin, ScopedModelAdmin
+from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, OwnMerchantAdmin, ReadOnlyAdmin
 from catalog.money import yuan
 from loyalty import coupon_batches, coupon_templates, packets
 from loyalty import coupons as rules
@@ -30,10 +30,12 @@ WHO = ["claimable", "quota", "per_member", "tier_ranks", "newcomer_only", "budge
 
 
 @admin.register(CouponTemplate)
-class CouponTemplateAdmin(ScopedModelAdmin):
-    """Drafts are edited; what is published is read, and changed by a new version."""
+class CouponTemplateAdmin(OwnMerchantAdmin):
+    """Drafts are edited; what is published is read, and changed by a new version.
 
-    merchant_path = HIDDEN_FROM_MERCHANTS
+    Merchants draft coupons for their own goods; whoever answers for the margin publishes them.
+    """
+
     change_form_template = "admin/loyalty/coupontemplate/change_form.html"
     form = CouponTemplateForm
     fieldsets = [
@@ -42,8 +44,20 @@ class CouponTemplateAdmin(ScopedModelAdmin):
         (_("When"), {"fields": TIME}),
         (_("Who and how many"), {"fields": WHO}),
     ]
-    list_display = ["name", "version", "kind", "status", "issued", "used", "saved", "brought", "published_at"]
+    list_display = [
+        "name",
+        "merchant",
+        "version",
+        "kind",
+        "status",
+        "issued",
+        "used",
+        "saved",
+        "brought",
+        "published_at",
+    ]
     list_filter = ["status", "kind", "claimable"]
+    list_select_related = ["merchant"]
     search_fields = ["name", "name_en"]
     actions = ["publish", "pause", "end", "revise"]
 
@@ -52,6 +66,9 @@ class CouponTemplateAdmin(ScopedModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("loyalty.publish_coupontemplate")
 
     def get_changelist_instance(self, request):
         changes = super().get_changelist_instance(request)
@@ -76,11 +93,11 @@ class CouponTemplateAdmin(ScopedModelAdmin):
     def brought(self, template):
         return yuan(template.figures.get("paid_fen", 0))
 
-    @admin.action(description=_("Publish"), permissions=["change"])
+    @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request, queryset):
         self._each(request, queryset, coupon_templates.publish)
 
-    @admin.action(description=_("Pause claims"), permissions=["change"])
+    @admin.action(description=_("Pause claims"), permissions=["publish"])
     def pause(self, request, queryset):
         self._each(request, queryset, coupon_templates.pause)
 
@@ -91,7 +108,7 @@ class CouponTemplateAdmin(ScopedModelAdmin):
             link = reverse("admin:loyalty_coupontemplate_change", args=[draft.pk])
             messages.success(request, format_html('<a href="{}">{}</a>', link, draft))
 
-    @admin.action(description=_("End"), permissions=["change"])
+    @admin.action(description=_("End"), permissions=["publish"])
     @reasoned(_("End coupons"), _("No more are issued; those that people have stay good."))
     def end(self, request, queryset, reason):
         self._each(request, queryset, coupon_templates.end, reason=reason)
@@ -141,7 +158,7 @@ class CouponTemplateAdmin(ScopedModelAdmin):
 
     def _asked(self, request, pk, form):
         template = get_object_or_404(self.get_queryset(request), pk=pk, status__in=["published", "paused"])
-        if not request.user.has_perm("loyalty.change_coupontemplate"):
+        if not self.has_publish_permission(request):
             raise PermissionDenied
         if form is PacketForm and template.kind != CouponTemplate.Kind.RED_PACKET:
             raise PermissionDenied

@@ -112,6 +112,7 @@ class CouponTemplate(models.Model):
         verbose_name = _("coupon template")
         verbose_name_plural = _("coupon templates")
         ordering = ["-pk"]
+        permissions = [("publish_coupontemplate", "Can publish, pause, end and hand out coupons")]
         constraints = [
             models.UniqueConstraint(fields=["series", "version"], name="coupon_version_once"),
             models.UniqueConstraint(

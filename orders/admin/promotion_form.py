@@ -57,6 +57,15 @@ class PromotionForm(forms.ModelForm):
             "stock of its own: TEA-1 = 9.90 x 100 takes 100 units out of normal stock when it begins."
         ),
     )
+    sku_codes = forms.CharField(
+        label=gettext_lazy("SKUs"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Codes of single SKUs besides categories and brands, with blanks between."),
+    )
+    except_codes = forms.CharField(
+        label=gettext_lazy("but not these SKUs"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     categories = forms.ModelMultipleChoiceField(Category.objects.none(), required=False)
     brands = forms.ModelMultipleChoiceField(Brand.objects.none(), required=False)
     tiers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
@@ -84,6 +93,9 @@ class PromotionForm(forms.ModelForm):
         self.fields["tiers"].choices = [(tier.code, tier.name_local) for tier in Tier.objects.all()]
         self.initial.setdefault("steps_text", write_steps(mine.kind, mine.steps))
         self.initial.setdefault("prices_text", self._prices())
+        for name, ids in (("sku_codes", mine.sku_ids), ("except_codes", mine.except_sku_ids)):
+            codes = Sku.objects.filter(pk__in=ids).order_by("code").values_list("code", flat=True) if ids else []
+            self.initial.setdefault(name, " ".join(codes))
         self.initial |= {"categories": mine.category_ids, "brands": mine.brand_ids}
         self.initial |= {name: getattr(mine, name) for name in ("tiers", "weekdays", "excludes")}
 
@@ -102,6 +114,9 @@ class PromotionForm(forms.ModelForm):
             self._read("steps_text", lambda text: read_steps(kind, text))
         if "prices_text" in cleaned:
             self._read("prices_text", lambda text: read_prices(text, cleaned.get("merchant")))
+        for name in ("sku_codes", "except_codes"):
+            if name in cleaned:
+                self._read(name, lambda text: read_codes(text, cleaned.get("merchant")))
         prices, units = cleaned.get("prices_text") or ({}, {})
         if units and kind != Kind.FLASH:
             self.add_error("prices_text", _("Only a flash sale has a stock of its own."))
@@ -140,6 +155,7 @@ class PromotionForm(forms.ModelForm):
         cleaned, promotion = self.cleaned_data, self.instance
         promotion.steps = cleaned["steps_text"]
         promotion.prices, promotion.pool_units = cleaned["prices_text"]
+        promotion.sku_ids, promotion.except_sku_ids = cleaned["sku_codes"], cleaned["except_codes"]
         promotion.category_ids = [category.pk for category in cleaned["categories"]]
         promotion.brand_ids = [brand.pk for brand in cleaned["brands"]]
         for name in ("tiers", "weekdays", "excludes"):
@@ -192,10 +208,6 @@ def _check_rising(kind, steps):
         more = next_gives > gives if kind in MONEY_STEPS | GIFT_STEPS else next_gives < gives
         if next_at <= at or not more:
             raise ValidationError(_("From step to step more is asked and more is given."))
-        if kind == Kind.SPEND_SAVE and next_at - next_gives < at - gives:
-            facts = {"at": yuan(next_at), "pays": yuan(next_at - next_gives), "less": yuan(at - gives)}
-            text = _("Goods for ¥%(at)s would cost ¥%(pays)s, less than the step before (¥%(less)s).")
-            raise ValidationError(text % facts)
     for at, gives in steps:
         if kind in MONEY_STEPS and (gives > at or at <= 0 or gives <= 0):
             raise ValidationError(_("A step cannot take off more than it asks for."))
@@ -228,6 +240,17 @@ def read_prices(text, merchant):
             raise ValidationError(text, params={"code": code, "price": yuan(sku.price_fen)})
         prices[str(sku.pk)] = fen
     return prices, units
+
+
+def read_codes(text, merchant):
+    """The ids of the SKUs with these codes; of the merchant's only when there is one."""
+    codes = set(text.replace(",", " ").replace("，", " ").split())
+    known = Sku.objects.filter(code__in=codes)
+    found = dict((known.filter(merchant=merchant) if merchant else known).values_list("pk", "code"))
+    missing = sorted(codes - set(found.values()))
+    if missing:
+        raise ValidationError(_("There is no SKU %(code)s."), params={"code": ", ".join(missing[:10])})
+    return sorted(found)
 
 
 def write_steps(kind, steps):

@@ -1,23 +1,22 @@
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Merchant
-from accounts.roles import is_global
-from accounts.scoped_admin import ReadOnlyAdmin, ScopedModelAdmin
+from accounts.scoped_admin import OwnMerchantAdmin, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
-from orders import promotions
+from orders import promotion_checks, promotions
 from orders.admin.promotion_form import PromotionForm
 from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
 
 
 @admin.register(Promotion)
-class PromotionAdmin(SimulatorPage, ScopedModelAdmin):
+class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
     """Promotions: the form edits the draft; publishing freezes it as a version that shoppers get."""
 
-    merchant_path = "merchant"
     form = PromotionForm
     list_display = ["__str__", "kind", "merchant", "state", "starts_at", "ends_at", "used_units", "used_fen"]
     list_filter = ["status", "kind"]
@@ -45,9 +44,33 @@ class PromotionAdmin(SimulatorPage, ScopedModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish as a new version"), permissions=["publish"])
     def publish(self, request, queryset):
+        """What nothing speaks against goes live at once; about the rest a page asks, doubt by doubt."""
+        doubtful = []
         for promotion in queryset:
-            version = promotions.publish(promotion, request.user)
-            messages.success(request, _("%(name)s: version %(n)d.") % {"name": promotion, "n": version.number})
+            accepted = set(request.POST.getlist(f"spite-{promotion.pk}"))
+            try:
+                version = promotion_checks.publish(promotion, by=request.user, in_spite_of=accepted)
+            except promotion_checks.Doubtful as doubt:
+                doubtful.append((promotion, doubt.doubts))
+            else:
+                messages.success(request, _("%(name)s: version %(n)d.") % {"name": promotion, "n": version.number})
+        return self._ask(request, doubtful) if doubtful else None
+
+    def _ask(self, request, doubtful):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Publish in spite of this?"),
+            "doubtful": doubtful,
+            "missed": any(name.startswith("spite-") for name in request.POST) or "asked" in request.POST,
+            "opts": self.model._meta,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/orders/promotion/publish.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        promotion = self.get_object(request, object_id) if request.method == "GET" else None
+        more = {"doubts": promotion_checks.doubts(promotion)} if promotion else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
     @admin.action(description=gettext_lazy("Stop now"), permissions=["publish"])
     def stop(self, request, queryset):
@@ -60,9 +83,9 @@ class PromotionAdmin(SimulatorPage, ScopedModelAdmin):
         return request.user.has_perm("orders.publish_promotion")
 
     def save_model(self, request, obj, form, change):
-        if not is_global(request.user) and obj.merchant_id is None:
-            obj.merchant = Merchant.objects.staffed_by(request.user).first()
         super().save_model(request, obj, form, change)
+        for doubt in promotion_checks.doubts(obj):
+            messages.warning(request, doubt.text)
 
 
 @admin.register(PromotionVersion)

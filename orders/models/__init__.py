@@ -2,7 +2,7 @@
 ← tracking; deadlines and invoices hang off the order."""
 
 from orders.models.adjustment import Adjustment
-from orders.models.cart import Cart, CartLine
+from orders.models.cart import Cart, CartLine, SavedLine
 from orders.models.deadline import Deadline
 from orders.models.delivery import DeliveryTemplate, DeliveryZone, SpecialDelivery
 from orders.models.flash import FlashPool, FlashTaking
@@ -63,6 +63,7 @@ __all__ = [
     "SandboxRefund",
     "SandboxShipment",
     "SandboxTrade",
+    "SavedLine",
     "ShippingTerms",
     "SpecialDelivery",
     "TrackingEvent",

@@ -51,3 +51,27 @@ class CartLine(models.Model):
 
     def __str__(self):
         return f"{self.sku_id} × {self.quantity}"
+
+
+class SavedLine(models.Model):
+    """Something put aside for later: no part of the cart's sum, and nothing holds its price or stock."""
+
+    sku = models.ForeignKey(Sku, models.CASCADE, related_name="+", verbose_name=_("SKU"))
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="saved", verbose_name=_("cart"))
+    quantity = models.PositiveIntegerField(_("quantity"), default=1)
+    price_when_added_fen = FenField(_("price when added"))
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("saved line")
+        verbose_name_plural = _("saved lines")
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "sku"], name="one_saved_line_a_sku"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, quantity__lte=999), name="saved_quantity_within_limits"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sku_id} × {self.quantity}"

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card, Day, Figures
-from orders.models import HoldReview, Order, Refund
+from loyalty.models import CouponTemplate
+from orders.models import HoldReview, Order, Promotion, Refund
 from orders.today_desk import desk_cards
 
 Status = Order.Status
@@ -35,7 +36,22 @@ def cards(user):
         ),
         _card(user, "orders-unpaid", _("Waiting for payment"), [Status.PENDING_PAYMENT], order=19),
         *desk_cards(user),
+        *_drafts(user),
     ]
+
+
+def _drafts(user):
+    """Offers that merchants drafted, for those who put them live."""
+    rows = (
+        (Promotion, "orders.publish_promotion", "promotion-drafts", _("Promotions to publish")),
+        (CouponTemplate, "loyalty.publish_coupontemplate", "coupon-drafts", _("Coupons to publish")),
+    )
+    for model, right, key, title in rows:
+        if is_global(user) and user.has_perm(right):
+            waiting = model.objects.filter(status="draft").exclude(merchant=None)
+            facts = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
+            url = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") + "?status__exact=draft"
+            yield Card(key=key, title=title, count=facts["count"], url=url, oldest_at=facts["oldest"], order=45)
 
 
 def figures(user):

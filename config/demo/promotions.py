@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Merchant, User
 from catalog.models import Category, Sku
+from loyalty.models import CouponTemplate
 from orders import offers_on_shelves, promotions
 from orders.models import Promotion
 
@@ -52,10 +53,43 @@ def load():
             slug="lighting",
         ),
     ]
+    rows.append(_theme_day())
     for promotion in rows:
         promotions.publish(promotion, manager)
+    _merchants_drafts()
     offers_on_shelves.settle_all()
     return len(rows)
+
+
+def _theme_day():
+    """Comes back every Wednesday."""
+    return _draft(
+        Kind.NTH,
+        "周三文具日 第二件半价",
+        "Stationery Wednesday: the second at half price",
+        [[2, 5_000]],
+        slug="writing",
+        weekdays=[2],
+        ends_at=None,
+    )
+
+
+def _merchants_drafts():
+    """What waits for the manager: one promotion that should not go live as it is, one coupon that may."""
+    shanyao, yuji = (Merchant.objects.get(slug=slug) for slug in ("shanyao", "yuji"))
+    steps = [[20_000, 2_000], [30_000, 13_000]]
+    Promotion.objects.create(
+        kind=Kind.SPEND_SAVE, name="窑口店庆", name_en="Kiln anniversary", steps=steps, merchant=shanyao
+    )
+    CouponTemplate.objects.create(
+        name="屿集满299减20",
+        name_en="Yuji: ¥20 off ¥299",
+        merchant=yuji,
+        threshold_fen=29_900,
+        amount_fen=2_000,
+        valid_days=14,
+        quota=500,
+    )
 
 
 def _of_skus():

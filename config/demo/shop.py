@@ -9,7 +9,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-from config.demo import compliance, coupons, delivery, interests, orders, people, promotions, returns, voices
+from config.demo import carts, compliance, coupons, delivery, interests, orders, people, promotions, returns, voices
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -42,6 +42,7 @@ def _load(say):
     say(f"{told} orders and returns in every state")
     say(f"{coupons.load(shoppers)} coupons")
     say(f"{promotions.load()} promotions")
+    say(f"{carts.load(shoppers)} lines in carts")
     say(f"{compliance.stage()} listings, papers and checks of the listing rules")
     _tidy()
 

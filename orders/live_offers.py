@@ -95,13 +95,13 @@ def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=F
         snapshot=live,
         buyer=buyer,
         coupons=tuple(coupon_offer(coupon) for coupon in mine),
-        limits=limits_of([o for o in about if o.is_limited], user) | _gifts_left(about, lines),
+        limits=limits_of([o for o in about if o.is_limited], user) | gifts_left(about, lines),
         choice=choice or Choice(),
         explain=explain,
     )
 
 
-def _gifts_left(offers, lines):
+def gifts_left(offers, lines):
     """Of each gift, what is there beside the goods that are wanted anyway; no statement without gifts."""
     gifts = [offer for offer in offers if offer.kind == GIFT]
     if not gifts:

@@ -8,25 +8,22 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.bilingual import local
-from accounts.memo import KeyedMemo, Memo
-from catalog.models import Sku
-from catalog.tree import tree
+from accounts.memo import KeyedMemo
 from loyalty import coupon_pages, members
 from loyalty.members import Benefits
 from orders import offer_words, price_words
 from orders.delivery_templates import usual_region
-from orders.live_offers import coupon_of_template, is_newcomer, snapshot
-from orders.models import Promotion, PromotionUse
-from orders.pricing import Buyer, Line, Offers, Snapshot, quote
+from orders.live_offers import coupon_of_template, is_newcomer
+from orders.models import PromotionMember
+from orders.pricing import Buyer, Left, Offers, Snapshot, quote
 from orders.pricing.offers import FREE_SHIPPING, MEMBER
+from orders.running_offers import gone_of, line_of, named_skus, offers_of, running
 
-SECONDS = 5
 KEPT = 60
 MOST_KEPT = 2_000
 ON_A_CARD = 2
@@ -35,8 +32,7 @@ EVERYBODY = Buyer()
 # Goods only: the price of one unit is told without delivery.
 NO_BENEFITS = Benefits("", 0, 0, 0, False)
 
-_pages, _named = KeyedMemo(KEPT, MOST_KEPT), KeyedMemo(KEPT, 2)
-_windows = {}
+_pages = KeyedMemo(KEPT, MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -87,75 +83,12 @@ class PageOffers:
         return bool(self.labels or self.unit)
 
 
-# --- what runs now ----------------------------------------------------------------------------------------------------
+# --- one unit ---------------------------------------------------------------------------------------------------
 
 
-@Memo(SECONDS)
-def _used_up():
-    """The versions whose units or budget are used up, at most ``SECONDS`` old; one statement where there are limits."""
-    live = snapshot()
-    limited = [offer.promotion_id for offer in live.offers if offer.is_limited]
-    if not limited:
-        return frozenset()
-    over = Q(used_units__gte=F("quota_units")) | Q(used_fen__gte=F("budget_fen"))
-    return frozenset(Promotion.objects.filter(over, pk__in=limited).values_list("current", flat=True))
-
-
-def running():
-    """(snapshot, the bits of what can be had in this minute by somebody); remembered for the minute."""
-    live = snapshot()
-    if not live.offers:
-        return live, 0
-    over = _used_up()
-    now = timezone.now().replace(second=0, microsecond=0)
-    key = (live.version, now, over)
-    if key not in _windows:
-        _windows.clear()
-        moment = Buyer(now=timezone.localtime(now))
-        _windows[key] = sum(
-            1 << n
-            for n, offer in enumerate(live.offers)
-            if offer.id not in over and offer.refusal(moment) not in {"window", "weekday"}
-        )
-    return live, _windows[key]
-
-
-def _offers_of(live, bits):
-    while bits:
-        lowest = bits & -bits
-        yield live.offers[lowest.bit_length() - 1]
-        bits ^= lowest
-
-
-def _named_skus(live):
-    """{listing: ((SKU, price), …)} of the SKUs that offers name one by one; one statement a minute and version."""
-
-    def read():
-        ids = {sku_id for offer in live.offers for sku_id in (*offer.prices, *offer.scope.skus)}
-        rows = Sku.objects.filter(pk__in=ids, is_active=True) if ids else Sku.objects.none()
-        found = {}
-        for product_id, sku_id, fen in rows.values_list("product", "pk", "price_fen"):
-            found.setdefault(product_id, []).append((sku_id, fen))
-        return {pk: tuple(skus) for pk, skus in found.items()}
-
-    return _named.get(live.version, read)
-
-
-def _line(product, sku_id, fen):
-    return Line(
-        sku_id,
-        product.merchant_id,
-        fen,
-        1,
-        product_id=product.pk,
-        category_ids=tuple([category.pk for category in tree().line(product.category_id)]),
-        brand_id=product.brand_id,
-        tags=tuple(product.tags),
-    )
-
-
-def _one_unit(line, offers, *, buyer=EVERYBODY, coupons=()):
-    few = Offers(snapshot=Snapshot(offers), buyer=buyer, coupons=coupons)
+def _one_unit(line, offers, gone, *, buyer=EVERYBODY, coupons=()):
+    limits = {number: Left(by_sku=()) for number, sku_id in gone if sku_id == line.sku_id}
+    few = Offers(snapshot=Snapshot(offers), buyer=buyer, coupons=coupons, limits=limits)
     return quote([line], benefits=NO_BENEFITS, delivery_fee_fen=0, offers=few)
 
 
@@ -168,11 +101,12 @@ def of_card(product):
     live, now = running()
     if not now:
         return None, None
-    skus = _named_skus(live).get(product.pk, ())
-    bits = reduce(or_, [live.bits_of(_line(product, pk, fen)) for pk, fen in ((0, 0), *skus)]) & now
+    skus = named_skus(live).get(product.pk, ())
+    bits = reduce(or_, [live.bits_of(line_of(product, pk, fen)) for pk, fen in ((0, 0), *skus)]) & now
     if not bits:
         return None, None
-    return (live.version, bits, skus), lambda: _card(product, list(_offers_of(live, bits)), skus)
+    gone = gone_of([sku_id for sku_id, _fen in skus])
+    return (live.version, bits, skus, gone), lambda: _card(product, list(offers_of(live, bits)), skus, gone)
 
 
 def state():
@@ -181,11 +115,12 @@ def state():
     return (live.version, now) if now else None
 
 
-def _card(product, offers, skus):
+def _card(product, offers, skus, gone):
     everybodys = [offer for offer in offers if not offer.refusal(EVERYBODY)]
     # Of a SKU that is named only what it costs by name is sure here; its list price is read with the page itself.
     fixed = [(sku_id, fen) for sku_id, fen in skus if any(sku_id in offer.prices for offer in everybodys)]
-    quotes = [_one_unit(_line(product, pk, fen), everybodys) for pk, fen in ((0, product.price_min_fen), *fixed)]
+    units = [line_of(product, pk, fen) for pk, fen in ((0, product.price_min_fen), *fixed)]
+    quotes = [_one_unit(line, everybodys, gone) for line in units]
     best = min(quotes, key=lambda quoted: quoted.payable_fen)
     cheaper = best.payable_fen < product.price_min_fen
     used = [offer for offer, _fen, _units in best.used]
@@ -222,15 +157,16 @@ def of_page(product, page, user):
     coupons = tuple(coupon_of_template(template) for template in templates)
     held = frozenset(template.pk for template in templates if template.held)
     user = user if user.is_authenticated else None
-    lines = tuple(_line(product, sku.pk, sku.price_fen) for sku in _possible(page))
+    lines = tuple(line_of(product, sku.pk, sku.price_fen) for sku in _possible(page))
     bits = reduce(or_, [live.bits_of(line) for line in lines], 0) & now
     if not lines or not (bits or coupons):
         return PageOffers()
-    buyer = _buyer(user, list(_offers_of(live, bits)))
+    buyer = _buyer(user, list(offers_of(live, bits)))
     bits = _without_spent(live, bits, user)
     exact = page.choice.sku is not None or page.choice.price_min_fen == page.choice.price_max_fen
-    key = (get_language(), live.version, bits, buyer, lines, coupons, held, exact)
-    return _pages.get(key, lambda: _page(product, list(_offers_of(live, bits)), buyer, lines, coupons, held, exact))
+    gone = gone_of([line.sku_id for line in lines])
+    told = (buyer, lines, coupons, held, exact, gone)
+    return _pages.get((get_language(), live.version, bits, told), lambda: _page(list(offers_of(live, bits)), *told))
 
 
 def _can_be_used(template):
@@ -260,21 +196,19 @@ def _buyer(user, offers):
 
 def _without_spent(live, bits, user):
     """Without offers of which ``user`` has had their share."""
-    limited = [offer for offer in _offers_of(live, bits) if offer.most_units is not None]
+    limited = [offer for offer in offers_of(live, bits) if offer.most_units is not None]
     if user is None or not limited:
         return bits
-    uses = PromotionUse.objects.filter(
-        promotion__in=[offer.promotion_id for offer in limited], order__user=user, released_at=None
-    )
-    had = dict(uses.values_list("promotion").annotate(units=Sum("units")))
+    ids = [offer.promotion_id for offer in limited]
+    had = dict(PromotionMember.objects.filter(promotion__in=ids, user=user).values_list("promotion", "units"))
     spent = {offer.id for offer in limited if had.get(offer.promotion_id, 0) >= offer.most_units}
     return sum(1 << n for n, offer in enumerate(live.offers) if bits >> n & 1 and offer.id not in spent)
 
 
-def _page(product, offers, buyer, lines, coupons, held, exact):
+def _page(offers, buyer, lines, coupons, held, exact, gone):
     shown = [offer for offer in offers if offer.refusal(buyer) != "region"]
     shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
-    quotes = [_one_unit(line, offers, buyer=buyer, coupons=coupons) for line in lines]
+    quotes = [_one_unit(line, offers, gone, buyer=buyer, coupons=coupons) for line in lines]
     best = min(quotes, key=lambda quoted: quoted.payable_fen)
     labels = tuple(_label(offer) for offer in shown)
     if best.payable_fen >= best.goods_fen:

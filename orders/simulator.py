@@ -13,7 +13,15 @@ from loyalty import coupons as loyalty_coupons
 from loyalty import members
 from orders import delivery_templates, offer_words, price_words
 from orders.checkout import priced_line
-from orders.live_offers import coupon_of_template, coupon_offer, is_newcomer, limits_of, offer_by_terms, offer_of
+from orders.live_offers import (
+    coupon_of_template,
+    coupon_offer,
+    gifts_left,
+    is_newcomer,
+    limits_of,
+    offer_by_terms,
+    offer_of,
+)
 from orders.models import CartLine, Promotion
 from orders.pricing import Buyer, Offers, Snapshot, quote
 from orders.pricing.nudges import with_nudges
@@ -84,7 +92,7 @@ def simulate(wish):
         snapshot=live,
         buyer=buyer,
         coupons=coupons,
-        limits=limits_of([offer for offer in offers if offer.is_limited], wish.user),
+        limits=_limits(offers, lines, wish.user),
         explain=True,
     )
     wanted = [CartLine(sku=sku, quantity=units) for sku, units in wish.lines]
@@ -97,6 +105,13 @@ def simulate(wish):
         nudges=[price_words.nudge_text(nudge) for nudge in found.nudges],
         nodes=found.nodes,
     )
+
+
+def _limits(offers, lines, user):
+    """What is left now; the stock of a sale that has not begun counts as set aside."""
+    left = limits_of([offer for offer in offers if offer.is_limited], user) | gifts_left(offers, lines)
+    unopened = {offer.id for offer in offers if offer.is_pooled and not left[offer.id].by_sku}
+    return {number: replace(each, by_sku=None) if number in unopened else each for number, each in left.items()}
 
 
 def draft_offer(promotion):

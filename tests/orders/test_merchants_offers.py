@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 PROMOTIONS = "/admin/orders/promotion/"
 COUPONS = "/admin/loyalty/coupontemplate/"
 PROMOTION = {
-    "kind": "spend_save", "name": "店铺满减", "steps_text": "200 = 20",
+    "kind": "spend_save", "name": "店铺满减", "steps_text": "200 = 20", "gift_value_fen": "0",
     "starts_at_0": "2027-01-01", "starts_at_1": "00:00",
 }  # fmt: skip
 COUPON = {

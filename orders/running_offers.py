@@ -1,0 +1,92 @@
+"""The offers that can be had in this minute, as the process knows them: windows, limits, and the SKUs that they name.
+
+Nothing here asks the database for each page; what is limited or changed is asked about every few seconds.
+"""
+
+from django.utils import timezone
+
+from accounts.memo import KeyedMemo, Memo
+from catalog.models import Sku
+from catalog.tree import tree
+from orders.live_offers import gifts_left, limits_of, snapshot
+from orders.pricing import Buyer, Line
+
+SECONDS = 5
+KEPT = 60
+
+_named = KeyedMemo(KEPT, 2)
+_windows = {}
+
+
+@Memo(SECONDS)
+def _spent():
+    """(versions that nobody can have any more, (version, SKU) of which the sale's own stock is gone), at most ``SECONDS``
+    old; no statement where nothing is limited."""
+    live = snapshot()
+    limited = [offer for offer in live.offers if offer.is_limited]
+    left = limits_of(limited, None) | gifts_left(live.offers, ())
+    over = frozenset(number for number, each in left.items() if each.is_used_up)
+    pools = {offer.id: dict(left[offer.id].by_sku) for offer in limited if offer.is_pooled}
+    gone = {
+        (offer.id, sku) for offer in limited if offer.is_pooled for sku in offer.prices if not pools[offer.id].get(sku)
+    }
+    return over, frozenset(gone)
+
+
+def running():
+    """(snapshot, the bits of what can be had in this minute by somebody); remembered for the minute."""
+    live = snapshot()
+    if not live.offers:
+        return live, 0
+    over, _gone = _spent()
+    now = timezone.now().replace(second=0, microsecond=0)
+    key = (live.version, now, over)
+    if key not in _windows:
+        _windows.clear()
+        moment = Buyer(now=timezone.localtime(now))
+        _windows[key] = sum(
+            1 << n
+            for n, offer in enumerate(live.offers)
+            if offer.id not in over and offer.refusal(moment) not in {"window", "weekday"}
+        )
+    return live, _windows[key]
+
+
+def offers_of(live, bits):
+    while bits:
+        lowest = bits & -bits
+        yield live.offers[lowest.bit_length() - 1]
+        bits ^= lowest
+
+
+def named_skus(live):
+    """{listing: ((SKU, price), …)} of the SKUs that offers name one by one; one statement a minute and version."""
+
+    def read():
+        ids = {sku_id for offer in live.offers for sku_id in (*offer.prices, *offer.scope.skus)}
+        rows = Sku.objects.filter(pk__in=ids, is_active=True) if ids else Sku.objects.none()
+        found = {}
+        for product_id, sku_id, fen in rows.values_list("product", "pk", "price_fen"):
+            found.setdefault(product_id, []).append((sku_id, fen))
+        return {pk: tuple(skus) for pk, skus in found.items()}
+
+    return _named.get(live.version, read)
+
+
+def line_of(product, sku_id, fen):
+    return Line(
+        sku_id,
+        product.merchant_id,
+        fen,
+        1,
+        product_id=product.pk,
+        category_ids=tuple([category.pk for category in tree().line(product.category_id)]),
+        brand_id=product.brand_id,
+        tags=tuple(product.tags),
+    )
+
+
+def gone_of(skus):
+    """((version, SKU), …) of pools that are empty, among these SKUs."""
+    _over, gone = _spent()
+    return tuple(sorted(pair for pair in gone if pair[1] in skus)) if gone else ()

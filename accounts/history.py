@@ -1,6 +1,8 @@
 """The history of everything that has states: one row a change, in the transaction of the change."""
 
-from django.db import transaction
+from contextlib import nullcontext
+
+from django.db import connection, transaction
 
 from accounts.models import StateLog
 
@@ -46,15 +48,17 @@ def move(entity, *, to, allowed, about, by=None, actor=StateLog.Actor.SYSTEM, re
     Returns True when it moved and False when it was there already (a repeated call changes nothing).
     Raises ``TransitionNotAllowed`` from any other state.
     """
-    with transaction.atomic():
-        before = type(entity)._default_manager.select_for_update(of=("self",)).get(pk=entity.pk).status
+    rows = type(entity)._default_manager.filter(pk=entity.pk).order_by()
+    # Refused before anything is written, so inside a transaction there is nothing to go back to.
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        before = rows.select_for_update(of=("self",)).values_list("status", flat=True).get()
         if before == to:
             entity.refresh_from_db()
             return False
         if before not in allowed:
             entity.status = before
             raise TransitionNotAllowed(entity, to=to)
-        type(entity)._default_manager.filter(pk=entity.pk, status=before).update(status=to, **changes)
+        rows.filter(status=before).update(status=to, **changes)
         entity.refresh_from_db()
         record(entity, about=about, from_state=before, to=to, by=by, actor=actor, reason=reason, data=data)
         return True

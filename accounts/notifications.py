@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accounts import bell
 from accounts.models import Delivery, Notification, NotificationPreference
+from accounts.one_trip import insert_new
 
 INBOX, EMAIL, SMS = Delivery.Channel.INBOX, Delivery.Channel.EMAIL, Delivery.Channel.SMS
 Group = NotificationPreference.Group
@@ -53,10 +54,8 @@ def notify(user, kind, *, key, facts=None, url=""):
     ``facts`` are ids, numbers and plain words for the text: no personal data. Returns the notification, or None when
     this key was told before. The worker sends it through the kind's channels after commit.
     """
-    notification, made = Notification.objects.get_or_create(
-        dedupe_key=key, defaults={"user": user, "kind": kind, "facts": facts or {}, "url": url}
-    )
-    if not made:
+    notification = Notification(dedupe_key=key, user=user, kind=kind, facts=facts or {}, url=url)
+    if not insert_new(notification):
         return None
     Delivery.objects.bulk_create(_deliveries(notification))
     bell.ring("accounts.tasks.send_messages")

@@ -5,10 +5,13 @@ nothing. Coupons are locked by id, after refunds and before points lots; the row
 everybody who claims meets there. Every move is one line in ``CouponEntry``. Joins the caller's transaction.
 """
 
+from datetime import UTC, datetime
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.prepared import SOME, Prepared
 from loyalty.coupon_audience import refusal
 from loyalty.models import Coupon, CouponEntry, CouponTemplate
 from loyalty.models.coupon_template import midnight_after
@@ -39,9 +42,15 @@ def usable(user, *, at=None):
     """The coupons that ``user`` could use ``at`` (now), soonest expiry first, with their templates. One query."""
     if user is None or not user.is_authenticated:
         return []
-    at = at or timezone.now()
-    mine = Coupon.objects.filter(user=user, status=Status.AVAILABLE, valid_from__lte=at, valid_until__gt=at)
-    return list(mine.select_related("template").order_by("valid_until", "pk"))
+    return _usable(user_id=user.pk, at=at or timezone.now())
+
+
+def _usable_at(user_id, at):
+    mine = Coupon.objects.filter(user_id=user_id, status=Status.AVAILABLE, valid_from__lte=at, valid_until__gt=at)
+    return mine.select_related("template").order_by("valid_until", "pk")
+
+
+_usable = Prepared(_usable_at, user_id=SOME, at=datetime(1987, 1, 1, tzinfo=UTC))
 
 
 @transaction.atomic

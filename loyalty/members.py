@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.prepared import SOME, Prepared
 from loyalty.models import Member, Tier
 
 
@@ -29,13 +30,19 @@ def member_of(user):
     return member
 
 
+def _tiers(user_id):
+    # Their own tier, or the first one of who is no member yet.
+    mine = Q(rank=0) | Q(pk__in=Member.objects.filter(user_id=user_id).values("tier"))
+    return Tier.objects.filter(mine).order_by("-rank")[:1]
+
+
+_tier_of = Prepared(_tiers, user_id=SOME)
+_first_tier = Prepared(lambda: Tier.objects.filter(rank=0))
+
+
 def benefits(user):
     """The ``Benefits`` of ``user``; a guest (None or anonymous) has those of the first tier. One query, no writes."""
-    mine = Q(rank=0)
-    if user is not None and user.is_authenticated:
-        mine |= Q(pk__in=Member.objects.filter(user=user).values("tier"))
-    # Their own tier, or the first one of who is no member yet.
-    tier = Tier.objects.filter(mine).order_by("-rank")[0]
+    tier = _tier_of(user_id=user.pk)[0] if user is not None and user.is_authenticated else _first_tier()[0]
     return Benefits(
         tier_code=tier.code,
         earn_bp=tier.earn_bp,

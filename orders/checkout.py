@@ -14,7 +14,7 @@ from accounts.models import Notification, User
 from accounts.notifications import tell_in
 from accounts.one_trip import OneTrip, draw
 from catalog import stock
-from catalog.models import Sku
+from catalog.models import Product, Sku
 from catalog.tree import tree
 from loyalty import coupons, members, points
 from orders import deadlines, delivery_templates, flash_sales, lifecycle, moves, pricing, promotions
@@ -398,7 +398,8 @@ def _refuse_cheaply(lines):
 
 def _buyable(lines):
     found = Sku.objects.buyable().filter(pk__in=[line.sku_id for line in lines])
-    skus = {sku.pk: sku for sku in found.select_related("product", "merchant")}
+    found = found.select_related("product", "merchant").defer(*(f"product__{name}" for name in Product.LONG))
+    skus = {sku.pk: sku for sku in found}
     gone = [line.sku_id for line in lines if line.sku_id not in skus]
     if gone:
         raise NotForSale(gone)

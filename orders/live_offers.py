@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.memo import Memo
+from accounts.prepared import SOME, Prepared
 from catalog import stock
 from loyalty import coupons as loyalty_coupons
 from orders import flash_sales
@@ -140,7 +141,12 @@ def _coupon_offer(coupon, named, expires_at):
 
 def is_newcomer(user):
     """Nobody who has bought before; a guest may be one."""
-    return user is None or not Order.objects.filter(user=user).exclude(paid_at=None).exists()
+    return user is None or not _bought(user_id=user.pk)
+
+
+_bought = Prepared(
+    lambda user_id: Order.objects.only("pk").filter(user_id=user_id, paid_at__isnull=False)[:1], user_id=SOME
+)
 
 
 def limits_of(offers, user):

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.encryption import blind_index
 from orders import payment_guard
-from orders.models import KnownDevice, Order, Payment, RiskAssessment, RiskRules
+from orders.models import Order, RiskAssessment, RiskRules
 from orders.risk import HOLD, STRENGTH, Facts, judge
 
 
@@ -30,22 +30,40 @@ def assess(order, device):
     return row
 
 
+FACTS = """
+SELECT
+    ARRAY(SELECT DISTINCT province FROM orders_order
+          WHERE user_id = %(user)s AND paid_at IS NOT NULL AND id <> %(order)s AND close_reason <> 'risk'),
+    (SELECT count(*) FROM orders_order WHERE user_id = %(user)s AND placed_at >= %(since)s),
+    (SELECT count(*) FROM orders_riskassessment
+     WHERE at >= %(since)s AND order_id <> %(order)s AND device = %(device)s AND device <> ''),
+    (SELECT count(*) FROM orders_riskassessment
+     WHERE at >= %(since)s AND order_id <> %(order)s AND address = %(address)s),
+    tries.attempts, tries.failed,
+    EXISTS (SELECT FROM orders_knowndevice WHERE user_id = %(user)s AND device = %(device)s AND device <> '')
+FROM (
+    SELECT count(*) AS attempts, count(*) FILTER (WHERE tried.status = 'failed') AS failed
+    FROM orders_payment AS tried JOIN orders_order AS mine ON mine.id = tried.order_id
+    WHERE mine.user_id = %(user)s AND tried.created_at >= %(since)s
+) AS tries
+"""
+
+
 def _facts(order, device, address, limits):
     since = timezone.now() - timedelta(minutes=limits.window_minutes)
-    mine = Order.objects.filter(user=order.user_id)
-    paid = mine.filter(paid_at__isnull=False).exclude(pk=order.pk)
-    usual = set(paid.exclude(close_reason=Order.CloseReason.RISK).values_list("province", flat=True).distinct())
-    tries = Payment.objects.filter(order__user=order.user_id, created_at__gte=since)
-    others = RiskAssessment.objects.filter(at__gte=since).exclude(order=order)
+    asked = {"user": order.user_id, "order": order.pk, "since": since, "device": device, "address": address}
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, asked)
+        usual, mine, of_device, to_address, attempts, failed, known = cursor.fetchone()
     return Facts(
         amount_fen=order.payable_fen,
-        orders_of_shopper=mine.filter(placed_at__gte=since).count(),
-        orders_of_device=1 + (others.filter(device=device).count() if device else 0),
-        orders_to_address=1 + others.filter(address=address).count(),
-        attempts=tries.count(),
-        failed=tries.filter(status=Payment.Status.FAILED).count(),
+        orders_of_shopper=mine,
+        orders_of_device=1 + of_device,
+        orders_to_address=1 + to_address,
+        attempts=attempts,
+        failed=failed,
         paid_before=bool(usual),
-        device_known=bool(device) and KnownDevice.objects.filter(user=order.user_id, device=device).exists(),
+        device_known=known,
         region_usual=order.province in usual,
         may_ask=payment_guard.can_answer(order.user),
     )

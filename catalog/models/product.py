@@ -115,6 +115,8 @@ class Product(models.Model):
     choices = ArrayField(models.TextField(), default=list, editable=False)
 
     objects = ProductQuerySet.as_manager()
+    # Of no use to who only names or prices a listing, and long.
+    LONG = ("search", "choices", "description", "description_en")
 
     class Meta:
         verbose_name = _("listing")

@@ -19,6 +19,7 @@ from django.http import QueryDict  # noqa: E402
 
 from catalog import listings, shelf, suggestions  # noqa: E402
 from catalog.demo import scale_words as words  # noqa: E402
+from config import embedded  # noqa: E402
 
 
 def queries():
@@ -99,4 +100,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with embedded.server():
+        main()

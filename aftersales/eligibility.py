@@ -12,6 +12,7 @@ from aftersales.reasons import NO_REASON, QUALITY, REASONS
 from catalog.models import Product
 from orders import parcels
 from orders.models import Order
+from orders.moves import UNPAID
 from orders.windows import window_end
 
 Kind, Status = ReturnRequest.Kind, ReturnRequest.Status
@@ -124,7 +125,7 @@ def _returns(line, units, now):
 def _why_not(line, units):
     if units.live:
         return _("A request about this item is open already.")
-    if line.order.status in {Order.Status.PENDING_PAYMENT, Order.Status.CLOSED}:
+    if line.order.status in {*UNPAID, Order.Status.CLOSED}:
         return _("Nothing was paid for this item, or everything was refunded.")
     if line.returned_quantity or line.cancelled_quantity:
         return _("All units of this item were refunded.")

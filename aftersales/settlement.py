@@ -8,7 +8,7 @@ from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
 from catalog import sales, stock
 from loyalty import points
-from orders import coupon_returns, gifts, lifecycle, refunds
+from orders import coupon_returns, gifts, lifecycle, refunds, resettling
 from orders.models import OrderLine
 
 Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
@@ -53,6 +53,21 @@ def take_gifts_along(asked):
         there = free.to_cancel if before_shipping else free.signed + free.on_the_way
         if min(units, there) > 0:
             ReturnLine.objects.create(request=asked, line=gift, quantity=min(units, there))
+
+
+def resettle(asked):
+    """A change of mind that breaks a promotion which does not keep: what is kept is priced anew. None when all keep."""
+    if asked.fault != Fault.BUYER:
+        return None
+    parts = {part.line_id: part for part in asked.lines.filter(accepted_quantity__gt=0)}
+    found = resettling.preview(asked.order, {pk: part.accepted_quantity for pk, part in parts.items()})
+    if found is None:
+        return None
+    resettling.rewrite(asked.order, found)
+    for pk, part in parts.items():
+        part.cash_fen = found.back[pk]
+        part.save(update_fields=["cash_fen"])
+    return found
 
 
 def deduct_gifts(asked):
@@ -117,13 +132,18 @@ def pay(asked):
         if asked.kind != Kind.CANCEL_PAID:
             part.cash_fen, part.shipping_fen, part.points = worth(part.line, part.accepted_quantity, asked.fault)
             part.save(update_fields=["cash_fen", "shipping_fen", "points"])
+    resettled = resettle(asked)
     deduct_gifts(asked)
     parts = [row for part in asked.lines.select_related("line") for row in _refund_parts(asked, part)]
     if any(goods + shipping for _line, _units, goods, shipping, _points in parts):
         our_fault = asked.fault == Fault.MERCHANT
         refunds.request(asked.order, lines=parts, source=source_of(asked), reason=asked.reason, our_fault=our_fault)
+        if resettled:
+            resettling.settle_anchors(asked.order, resettled)
         messages.tell(asked, "return_refunding")
         return
+    if resettled:
+        resettling.settle_anchors(asked.order, resettled)
     # Paid with points alone: there is no money to wait for.
     coupon_returns.give_back_free(asked.order, our_fault=asked.fault == Fault.MERCHANT)
     points.give_back(asked.order.about, sum(part[4] for part in parts), source_of(asked))
@@ -172,13 +192,15 @@ def estimate(line, quantity, reason, *, with_gifts=False):
     for gifts that are kept, ``gifts`` says whether there are any that should come back."""
     units = min(max(quantity, 1), line.quantity)
     goods, shipping, points_back = worth(line, units, reason.fault)
+    anew = resettling.preview(line.order, {line.pk: units}) if reason.fault == Fault.BUYER else None
+    goods = anew.back[line.pk] if anew else goods
     if reason.kind == Kind.CANCEL_PAID:
         kept = line.order.lines.aggregate(units=Sum(F("quantity") - F("cancelled_quantity")))["units"]
         shipping = sum(fen for _line, fen in _fees_left(line.order)) if kept == units else 0
     gift = min(goods, _gift_value(line, units, reason))
     off = 0 if with_gifts else gift
     amounts = {"goods": goods, "shipping": shipping, "points": points_back, "total": goods + shipping - off}
-    return amounts | {"gift": off, "gifts": gift > 0}
+    return amounts | {"gift": off, "gifts": gift > 0, "anew": anew is not None}
 
 
 def _gift_value(line, units, reason):

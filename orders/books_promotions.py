@@ -109,4 +109,36 @@ PROMOTION_INVARIANTS = [
         WHERE o.status = 'closed' AND o.paid_at IS NULL AND u.released_at IS NULL
         """,
     ),
+    (
+        "deposits",
+        "A presale takes at most a fifth of the price first; it is kept only when the balance never came (4.10).",
+        """
+        SELECT o.number, d.deposit_fen, d.kept_fen, o.close_reason FROM orders_orderpresale d
+        JOIN orders_order o ON o.id = d.order_id
+        WHERE d.deposit_fen * 5 > (SELECT sum(gross_fen) FROM orders_orderline WHERE order_id = o.id)
+           OR (SELECT sum(d_presale_fen) FROM orders_orderline WHERE order_id = o.id) <> d.counts_fen - d.deposit_fen
+           OR d.kept_fen <> CASE WHEN o.status = 'closed' AND o.close_reason = 'balance' THEN d.deposit_fen ELSE 0 END
+        """,
+    ),
+    (
+        "presales have a timer",
+        "An order that waits for its balance, or for the window of it, has a timer, at most an hour late.",
+        """
+        SELECT o.number, o.status FROM orders_order o WHERE o.status IN ('deposit_paid', 'pending_balance')
+        AND NOT EXISTS (SELECT FROM orders_deadline t WHERE t.entity = 'orders.order' AND t.entity_id = o.id
+            AND t.kind = CASE o.status WHEN 'deposit_paid' THEN 'order_balance_opens' ELSE 'order_balance_ends' END
+            AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.run_after > now() - interval '1 hour')
+        """,
+    ),
+    (
+        "doubled deposits",
+        "A doubled deposit is the deposit once more, of a presale that the shop closed; paid by two people.",
+        """
+        SELECT o.number FROM orders_depositdebt debt JOIN orders_order o ON o.id = debt.order_id
+        LEFT JOIN orders_orderpresale d ON d.order_id = o.id
+        WHERE d.id IS NULL OR debt.amount_fen <> d.deposit_fen OR o.status <> 'closed' OR o.close_reason <> 'staff'
+           OR (debt.status = 'paid' AND (debt.sent_by_id IS NULL OR debt.confirmed_by_id IS NULL
+               OR debt.sent_by_id = debt.confirmed_by_id))
+        """,
+    ),
 ]

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Least
 from accounts.prepared import SOME, Prepared
 from catalog import shopper_events, stock
 from catalog.models import Sku
+from orders import presale_terms
 from orders.models import Cart, CartLine
 
 MOST = 999
@@ -114,6 +115,8 @@ def buyable(sku_id):
 
 def add(cart, sku, quantity):
     """Put ``quantity`` more units of ``sku`` into the cart, as many as there are; returns ``Added``."""
+    if presale_terms.of_sku(sku.pk):
+        raise NotForSale(sku.pk)  # it is ordered with a deposit
     left = stock.available([sku.pk])[sku.pk]
     if left <= 0:
         raise SoldOut(sku.pk)

@@ -17,7 +17,17 @@ from catalog import stock
 from catalog.models import Product, Sku
 from catalog.tree import tree
 from loyalty import coupons, members, points
-from orders import deadlines, delivery_templates, flash_sales, lifecycle, moves, pricing, promotions
+from orders import (
+    deadlines,
+    delivery_templates,
+    flash_sales,
+    lifecycle,
+    moves,
+    presale_terms,
+    presales,
+    pricing,
+    promotions,
+)
 from orders.freezing import freeze, needs_confirmation
 from orders.live_offers import offers_for, snapshot
 from orders.models import CartLine, Order, OrderLine
@@ -88,6 +98,10 @@ class PriceChanged(CheckoutRefused):
         self.quote = quote
 
 
+class PresaleOver(CheckoutRefused):
+    """The presale has ended, or has other terms now."""
+
+
 class GiftsChanged(CheckoutRefused):
     """The gifts are not those that the shopper saw; ``quote`` has the ones of now."""
 
@@ -104,12 +118,17 @@ class KeyReused(CheckoutRefused):
         self.order = order
 
 
-def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, region_code="", nudges=False):
+def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, region_code="", nudges=False, presale=None):
     """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None).
 
     ``choice`` is the shopper's own choice of coupons (pricing.Choice), the best ones when None. ``nudges`` looks for what
-    little more would save.
+    little more would save. ``presale`` (presale_terms.Terms): the one line is ordered by its terms.
     """
+    if presale is not None:
+        (line,) = lines
+        terms = {"benefits": benefits or members.benefits(user), "offers": presale.offers_for(user, line.sku)}
+        fee = delivery_of(user, lines, region_code)
+        return pricing.quote([priced_line(line.sku, line.quantity, by_category=False)], delivery_fee_fen=fee, **terms)
     mine = coupons.usable(user)
     by_category = bool(mine or snapshot().offers)  # else nobody asks where in the tree the goods are
     wanted = [priced_line(line.sku, line.quantity, by_category=by_category) for line in lines]
@@ -161,6 +180,7 @@ def place_order(
     points=0,
     choice=None,
     seen_gifts=None,
+    presale=None,
 ):
     """Place the order of ``cart_lines`` (cart lines, saved or not) for ``user`` and return it.
 
@@ -174,12 +194,13 @@ def place_order(
 
     ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently. ``seen_gifts`` are
     the gifts that the page showed (``write_gifts``): when others would come along now, the shopper is told first.
+    With ``presale`` (presale_terms.Terms) the one line is ordered by its terms: the deposit is due first.
 
     Raises a ``CheckoutRefused``, ``catalog.stock.OutOfStock``, ``loyalty.points.NotEnoughPoints`` or
     ``loyalty.coupons.CouponUnusable``.
     """
     lines = sorted(cart_lines, key=lambda line: line.sku_id)
-    digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points, choice)
+    digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points, choice, presale)
     placed = _placed_before(user, key, digest)
     if placed:
         return placed
@@ -198,6 +219,7 @@ def place_order(
                 confirmations,
                 points,
                 choice,
+                presale,
             )
         except IntegrityError:
             placed = _placed_before(user, key, digest)
@@ -211,8 +233,8 @@ def place_order(
     raise AssertionError("unreachable")
 
 
-def _place(user, lines, address, key, digest, seen, invoice, notes, confirmations, wanted_points, choice):
-    wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code}
+def _place(user, lines, address, key, digest, seen, invoice, notes, confirmations, wanted_points, choice, presale):
+    wishes = {"points_wanted": wanted_points, "choice": choice, "region_code": address.region_code, "presale": presale}
 
     def prepare(held):
         """Everything that needs no lock: look, refuse, price, and put the rows of the order into words."""
@@ -222,6 +244,7 @@ def _place(user, lines, address, key, digest, seen, invoice, notes, confirmation
         benefits = members.benefits(user)
         for line in lines:
             line.sku = skus[line.sku_id]
+        _refuse_over(presale)
         _refuse_undelivered(delivery_of(user, lines, address.region_code))
         quote = quote_for(user, lines, benefits=benefits, **wishes)
         _refuse_dead_coupons(quote, choice)
@@ -235,9 +258,11 @@ def _place(user, lines, address, key, digest, seen, invoice, notes, confirmation
             checkout_digest=digest,
             note=notes,
             placed_at=timezone.now(),
+            status=moves.PENDING_DEPOSIT if presale else moves.PENDING_PAYMENT,
             **_address_fields(address),
         )
-        rows = _rows_of(order, quote, keys, skus=skus, benefits=benefits, invoice=invoice)
+        facts = {"skus": skus, "benefits": benefits, "invoice": invoice, "presale": presale is not None}
+        rows = _rows_of(order, quote, keys, **facts)
         return Prepared(order, quote, skus, benefits, rows)
 
     last, held = _held(user)
@@ -251,6 +276,8 @@ def _place(user, lines, address, key, digest, seen, invoice, notes, confirmation
         _refuse_hoarding(held, lines, made.skus)
         order, quote = made.order, made.quote
         made.rows.send()
+        if presale is not None:
+            presales.begin(order, presale)
         ring("accounts.tasks.send_messages")
         if quote.coupons:
             coupons.lock(user, [c.id for c in quote.coupons], source=order.about, saved=_saved_by_coupons(quote))
@@ -288,6 +315,14 @@ def _rows_of(order, quote, keys, **facts):
     told = {"facts": {"number": order.number}, "url": order.get_absolute_url()}
     tell_in(rows, order.user, "order_placed", pk=keys[Notification][0], key=f"{order.about}:placed", **told)
     return rows
+
+
+def _refuse_over(presale):
+    """The terms that the shopper saw are those that run now."""
+    if presale is not None:
+        now = presale_terms.of_sku(presale.sku_id)
+        if now is None or now.version_id != presale.version_id:
+            raise PresaleOver
 
 
 def _refuse_other_terms(quote, seen_payable_fen, seen_gifts):
@@ -356,7 +391,7 @@ def _wish(line, pooled):
     return stock.Wish(line.sku_id, line.quantity, line.source, pooled.get(line.sku_id, 0))
 
 
-def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice):
+def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, wanted_points, choice, presale):
     wish = None if invoice is None else [invoice.kind, invoice.title, invoice.tax_number, invoice.email]
     facts = [
         user.pk,
@@ -369,6 +404,8 @@ def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmation
         wanted_points,
         [] if choice is None else [choice.coupon, choice.red_packet, choice.shipping],
     ]
+    if presale is not None:
+        facts.append(["presale", presale.version_id])
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -411,14 +448,14 @@ SELECT (SELECT id FROM orders_order WHERE user_id = %s ORDER BY placed_at DESC, 
        line.order_id, line.sku_id, line.quantity
 FROM (SELECT) AS always LEFT JOIN (
     orders_orderline AS line JOIN orders_order AS unpaid ON unpaid.id = line.order_id
-) ON unpaid.user_id = %s AND unpaid.status = %s
+) ON unpaid.user_id = %s AND unpaid.status = ANY(%s)
 """
 
 
 def _held(user):
     """(the key of the shopper's newest order or None, [(order id, SKU id, units)] of the unpaid ones)."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [user.pk, user.pk, moves.PENDING_PAYMENT])
+        cursor.execute(HELD, [user.pk, user.pk, [moves.PENDING_PAYMENT, moves.PENDING_DEPOSIT]])
         rows = cursor.fetchall()
     return rows[0][0], [row[1:] for row in rows if row[1] is not None]
 

@@ -91,6 +91,8 @@ def why_not(refusal, lines):
     if isinstance(refusal, checkout.TooManyPerOrder):
         facts = {"n": refusal.product.max_per_order, "name": refusal.product.title_local}
         return _("At most %(n)s of “%(name)s” per order.") % facts
+    if isinstance(refusal, checkout.PresaleOver):
+        return _("This presale has ended or has other terms now. Please look at its page once more.")
     if isinstance(refusal, checkout.GiftsChanged):
         return _("The gifts have changed meanwhile. Please look at them and send it again.")
     if isinstance(refusal, checkout.TooManyUnpaid) and refusal.orders:

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.memo import Memo
 from catalog import stock
 from orders import deadlines
 from orders.models import FlashPool, FlashTaking, Promotion
 
 OPEN, CLOSE = "flash_open", "flash_close"
+SECONDS = 5
 
 log = structlog.get_logger(__name__)
 
@@ -120,6 +122,13 @@ def left_of(promotion_ids):
     for promotion_id, sku_id, quota, sold in pools.values_list("promotion_id", "sku_id", "quota", "sold"):
         found.setdefault(promotion_id, []).append((sku_id, quota - sold))
     return {promotion_id: tuple(rows) for promotion_id, rows in found.items()}
+
+
+@Memo(SECONDS)
+def sold_of_skus():
+    """{SKU id: percent of its units that are sold} of open pools, at most ``SECONDS`` old, for pages."""
+    pools = FlashPool.objects.filter(closed_at=None, quota__gt=0).values_list("sku_id", "sold", "quota")
+    return {sku_id: sold * 100 // quota for sku_id, sold, quota in pools}
 
 
 def take(order, pooled):

@@ -5,11 +5,12 @@ from orders.models import Adjustment, OrderLine
 from orders.pricing import COUPON, LINE, RED_PACKET, THRESHOLD, UNIT
 
 
-def freeze(trip, order, *, line_ids, quote, skus, benefits, invoice, gift_skus=None):
+def freeze(trip, order, *, line_ids, quote, skus, benefits, invoice, gift_skus=None, presale=False):
     """Put ``order`` (its key drawn; number, key and receiver set) at ``quote`` into ``trip`` (accounts.one_trip).
 
     ``order.new_lines`` then holds its lines, under the drawn ``line_ids``.
     The gifts of the quote (``gift_skus``: SKU id → SKU) are lines of their own after the goods; they cost nothing.
+    Of a ``presale`` the first discount is the gain of its deposit.
     """
     order.goods_fen, order.discount_fen = quote.goods_fen, quote.discount_fen
     order.shipping_fen, order.payable_fen = quote.shipping_fen, quote.payable_fen
@@ -17,7 +18,9 @@ def freeze(trip, order, *, line_ids, quote, skus, benefits, invoice, gift_skus=N
     order.tier_code, order.earn_bp = benefits.tier_code, benefits.earn_bp
     order.return_days, order.priority = benefits.return_days, benefits.priority
     trip.add([order])
-    lines = [_line(order, number, quoted, skus[quoted.line.sku_id]) for number, quoted in enumerate(quote.lines, 1)]
+    lines = [
+        _line(order, number, quoted, skus[quoted.line.sku_id], presale) for number, quoted in enumerate(quote.lines, 1)
+    ]
     gifts = {len(lines) + n: gift for n, gift in enumerate(quote.gifts, 1)}
     lines += [_gift_line(order, number, gift, gift_skus[gift.sku_id]) for number, gift in gifts.items()]
     order.new_lines = lines
@@ -82,13 +85,14 @@ def _gift_notes(order, gifts):
             )
 
 
-def _line(order, number, quoted, sku):
+def _line(order, number, quoted, sku, presale):
     return OrderLine(
         **_names(order, number, sku),
         unit_price_fen=quoted.line.unit_price_fen,
         quantity=quoted.line.quantity,
         gross_fen=quoted.line.gross_fen,
-        d_unit_fen=quoted.share(UNIT),
+        d_unit_fen=0 if presale else quoted.share(UNIT),
+        d_presale_fen=quoted.share(UNIT) if presale else 0,
         d_line_fen=quoted.share(LINE),
         d_threshold_fen=quoted.share(THRESHOLD),
         d_coupon_fen=quoted.share(COUPON),

@@ -16,7 +16,7 @@ from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog import dealt_prices, sales, shopper_events, stock
 from loyalty import coupons, points
-from orders import deadlines, delivery_promise, flash_sales, promotions, risk_holds, settling
+from orders import deadlines, delivery_promise, flash_sales, presales, promotions, risk_holds, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
@@ -26,16 +26,20 @@ from orders.moves import (
     DELIVERED,
     FINISHED,
     PAID,
+    PENDING_BALANCE,
+    PENDING_DEPOSIT,
     PENDING_PAYMENT,
     PROCESSING,
     SHIPPED,
     STAFF,
     SYSTEM,
+    WAITING,
     move,
 )
 from orders.order_timers import (
     AUTO_CONFIRM,
     AUTO_CONFIRM_UNSIGNED,
+    BALANCE_ENDS,
     FINISH,
     RELEASE,
     RELEASE_MINUTES,
@@ -88,6 +92,10 @@ def mark_paid(order, payment=None, *, actor=CHANNEL):
         locked = Order.objects.select_for_update().get(pk=order.pk)
         if payment is not None and not _take(locked, payment):
             return False
+        if locked.status == PENDING_DEPOSIT:
+            presales.deposit_paid(locked, actor=actor)
+            order.status = locked.status
+            return False
         if _applied(locked) != locked.payable_fen:
             return False
         now = timezone.now()
@@ -98,13 +106,15 @@ def mark_paid(order, payment=None, *, actor=CHANNEL):
 
 
 def _take(order, payment):
-    if order.status != PENDING_PAYMENT:
+    if order.status not in WAITING:
         if Payment.objects.filter(pk=payment.pk, applied=True).exists():
             return False
         raise TransitionNotAllowed(order, to=PAID)
     mine = Payment.objects.filter(pk=payment.pk, order=order, status=Payment.Status.SUCCEEDED, second_of=None)
     if payment.amount_fen > order.payable_fen - _applied(order, but=payment):
         return False  # an attempt of before the price was lowered: the order does not take more than it costs
+    if payment.purpose != order.due_purpose:
+        return False  # a second deposit is no part of the balance
     taken = mine.update(applied=True)
     payment.applied = bool(taken)
     return bool(taken)
@@ -156,7 +166,7 @@ def pay_nothing(order):
 
 def may_cancel(order):
     """Whether the shopper may cancel alone: before payment, and after it until the warehouse has the order."""
-    return order.status in {PENDING_PAYMENT, PAID}
+    return order.status in {PENDING_PAYMENT, PENDING_DEPOSIT, PAID}
 
 
 def cancel(order, *, by, reason="", close_reason=None):
@@ -171,8 +181,10 @@ def cancel(order, *, by, reason="", close_reason=None):
     order.refresh_from_db()
     if order.status == CLOSED:
         return False
-    if order.status == PENDING_PAYMENT:
+    if order.status in {PENDING_PAYMENT, PENDING_DEPOSIT}:
         return close_unpaid(order, why=why, by=by, actor=actor, reason=reason)
+    if order.status in presales.OPEN_STATES and not mine:
+        return presales.fail(order, by=by, reason=reason)
     if order.status not in ({PAID} if mine else {PAID, PROCESSING}):
         raise TransitionNotAllowed(order, to=CLOSED)
     return settling.cancel_paid(order, why=why, by=by, actor=actor, reason=reason)
@@ -189,7 +201,7 @@ def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
         payments.close(payment)
     with transaction.atomic():
         locked = Order.objects.select_for_update().get(pk=order.pk)
-        if locked.status != PENDING_PAYMENT:
+        if locked.status not in WAITING:
             order.refresh_from_db()
             return False
         if locked.payments.filter(status__in=[Payment.Status.CREATED, Payment.Status.PENDING]).exists():
@@ -200,6 +212,8 @@ def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
         if order.points_used:
             points.release(order.about)
         promotions.give_back(order)
+        if locked.status == PENDING_BALANCE:
+            presales.keep_deposit(order)
         _tell_closed(order)
         release_stock(order)
         return True
@@ -215,13 +229,14 @@ def release_stock(order):
 
 def expire(order):
     """Timer: nobody paid in time."""
-    if order.status != PENDING_PAYMENT:
+    if order.status not in WAITING:
         return
     if order.payable_fen == 0:
         pay_nothing(order)
         return
+    why = Order.CloseReason.BALANCE if order.status == PENDING_BALANCE else Order.CloseReason.TIMEOUT
     try:
-        close_unpaid(order, why=Order.CloseReason.TIMEOUT)
+        close_unpaid(order, why=why)
     except ChannelBusy:
         raise TryLater(30) from None
 
@@ -244,6 +259,12 @@ def release_to_warehouse(order, *, by=None):
             raise TransitionNotAllowed(order, to=PROCESSING)
         deadlines.cancel_deadlines(order, RELEASE)
         return move(order, PROCESSING, by=by, actor=STAFF if by else SYSTEM)
+
+
+def _balance_is_over(order):
+    """Timer: the window of the balance is over."""
+    if order.status == PENDING_BALANCE and order.presale.balance_until <= timezone.now():
+        expire(order)
 
 
 def _release_when_due(order):
@@ -326,6 +347,7 @@ def _url(order):
 
 
 deadlines.register(UNPAID, expire)
+deadlines.register(BALANCE_ENDS, _balance_is_over)
 deadlines.register(RELEASE, _release_when_due)
 deadlines.register(AUTO_CONFIRM, _confirm_when_due)
 deadlines.register(AUTO_CONFIRM_UNSIGNED, _confirm_when_due)

@@ -16,13 +16,13 @@ from loyalty import coupons as loyalty_coupons
 from orders import flash_sales
 from orders.models import Order, Promotion, PromotionMember
 from orders.pricing import Buyer, Choice, CouponOffer, Left, Offer, Offers, Scope, Snapshot
-from orders.pricing.offers import GIFT
+from orders.pricing.offers import GIFT, PRESALE
 
 SECONDS = 5
 STAGE_OF_COUPON = {"coupon": "COUPON", "red_packet": "RED_PACKET", "shipping": "SHIPPING"}
 WHOLE_FEE = 10**9
 
-_compiled = {"version": None, "snapshot": Snapshot()}
+_compiled = {"version": None, "snapshot": Snapshot(), "presales": ()}
 
 
 @Memo(SECONDS)
@@ -32,9 +32,18 @@ def snapshot():
     facts = published.aggregate(n=Count("pk"), at=Max("changed_at"), last=Max("current"))
     version = f"{facts['n']}.{facts['last'] or 0}.{facts['at'].timestamp() if facts['at'] else 0}"
     if _compiled["version"] != version:
-        offers = [offer_of(promotion) for promotion in published.select_related("current")] if facts["n"] else []
-        _compiled.update(version=version, snapshot=Snapshot(offers, version))
+        rows = list(published.select_related("current")) if facts["n"] else []
+        offers = [(offer_of(promotion), promotion.current.terms) for promotion in rows]
+        presales = tuple(row for row in offers if row[0].kind == PRESALE)
+        others = Snapshot([offer for offer, _terms in offers if offer.kind != PRESALE], version)
+        _compiled.update(version=version, snapshot=others, presales=presales)
     return _compiled["snapshot"]
+
+
+def compiled_presales():
+    """((offer, terms), …) of published presales; no basket finds them, they are ordered apart."""
+    snapshot()
+    return _compiled["presales"]
 
 
 def offer_of(promotion):

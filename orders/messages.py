@@ -14,6 +14,22 @@ register(
         _("Order %(number)s is paid"),
         _("Thank you. The warehouse will send it soon; until it is handed over you can still cancel it."),
     ),
+    presale_deposit_paid=Kind(
+        _("The deposit of order %(number)s is paid"),
+        _("The balance of ¥%(balance)s can be paid from %(from)s to %(until)s. We remind you."),
+    ),
+    presale_balance_open=Kind(
+        _("The balance of order %(number)s can be paid"),
+        _("Please pay ¥%(balance)s before %(until)s. After that the order closes and the deposit is not returned."),
+    ),
+    presale_balance_soon=Kind(
+        _("The balance of order %(number)s is due soon"),
+        _("Please pay ¥%(balance)s before %(until)s. After that the deposit of ¥%(deposit)s is not returned."),
+    ),
+    presale_failed=Kind(
+        _("We cannot deliver order %(number)s, and we are sorry"),
+        _("Your deposit of ¥%(deposit)s goes back the way it came, and we pay you the same amount once more."),
+    ),
     order_held=Kind(
         _("We look at order %(number)s once more before it leaves"),
         _("It is paid and the goods are yours. For your safety a colleague checks it first; you need not do anything."),

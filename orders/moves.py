@@ -4,16 +4,33 @@ from accounts import history
 from accounts.models import StateLog
 from orders.models import Order
 
-PENDING_PAYMENT, PAID, PROCESSING, PARTIALLY_SHIPPED, SHIPPED, DELIVERED, COMPLETED, FINISHED, CLOSED = (
-    Order.Status.values
-)
+(
+    PENDING_PAYMENT,
+    PENDING_DEPOSIT,
+    DEPOSIT_PAID,
+    PENDING_BALANCE,
+    PAID,
+    PROCESSING,
+    PARTIALLY_SHIPPED,
+    SHIPPED,
+    DELIVERED,
+    COMPLETED,
+    FINISHED,
+    CLOSED,
+) = Order.Status.values
+# States in which the order takes money, and in which none of it is the whole.
+WAITING = frozenset({PENDING_PAYMENT, PENDING_DEPOSIT, PENDING_BALANCE})
+UNPAID = WAITING | {DEPOSIT_PAID}
 BUYER, STAFF, SYSTEM = StateLog.Actor.BUYER, StateLog.Actor.STAFF, StateLog.Actor.SYSTEM
 CARRIER, CHANNEL = StateLog.Actor.CARRIER, StateLog.Actor.CHANNEL
 
 # from → to. The books check the history against this table.
 MOVES = {
-    "": {PENDING_PAYMENT},
+    "": {PENDING_PAYMENT, PENDING_DEPOSIT},
     PENDING_PAYMENT: {PAID, CLOSED},
+    PENDING_DEPOSIT: {DEPOSIT_PAID, CLOSED},
+    DEPOSIT_PAID: {PENDING_BALANCE, CLOSED},
+    PENDING_BALANCE: {PAID, CLOSED},
     PAID: {PROCESSING, CLOSED},
     PROCESSING: {PARTIALLY_SHIPPED, SHIPPED, CLOSED},
     PARTIALLY_SHIPPED: {SHIPPED, CLOSED},

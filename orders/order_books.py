@@ -92,21 +92,28 @@ ORDER_INVARIANTS = [
     ),
     (
         "paid orders are paid",
-        "An order that was paid has taken payments of exactly its payable amount, an unpaid one none (13).",
+        "An order that was paid has taken payments of exactly its payable amount, an unpaid one none but its deposit (13).",
         """
         SELECT o.number, o.status, o.payable_fen, coalesce(sum(p.amount_fen), 0) AS taken
         FROM orders_order o LEFT JOIN orders_payment p ON p.order_id = o.id AND p.applied
-        GROUP BY o.id
-        HAVING coalesce(sum(p.amount_fen), 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.payable_fen END
+        LEFT JOIN orders_orderpresale d ON d.order_id = o.id
+        GROUP BY o.id, d.id
+        HAVING coalesce(sum(p.amount_fen), 0) <> CASE
+            WHEN o.paid_at IS NOT NULL THEN o.payable_fen
+            WHEN o.status IN ('deposit_paid', 'pending_balance') OR (o.status = 'closed' AND d.id IS NOT NULL
+                 AND EXISTS (SELECT FROM accounts_statelog log WHERE log.entity = 'orders.order'
+                             AND log.entity_id = o.id::text AND log.to_state = 'deposit_paid')) THEN d.deposit_fen
+            ELSE 0 END
         """,
     ),
     (
         "closed and paid",
-        "For a closed order that was paid, all it took goes back or has gone back (45).",
+        "For a closed order that was paid, all it took goes back or has gone back, but a deposit that is lawfully kept (45).",
         """
         SELECT o.number, taken.fen AS taken, coalesce(back.fen, 0) AS back
         FROM orders_order o
-        JOIN (SELECT order_id, sum(amount_fen) AS fen FROM orders_payment WHERE applied GROUP BY order_id) taken
+        JOIN (SELECT p.order_id, sum(p.amount_fen) - coalesce(min(d.kept_fen), 0) AS fen FROM orders_payment p
+              LEFT JOIN orders_orderpresale d ON d.order_id = p.order_id WHERE p.applied GROUP BY p.order_id) taken
           ON taken.order_id = o.id
         LEFT JOIN (SELECT r.order_id, sum(r.amount_fen) AS fen
                    FROM orders_refund r JOIN orders_payment p ON p.id = r.payment_id AND p.applied
@@ -129,7 +136,7 @@ ORDER_INVARIANTS = [
         "Every order that waits for money has a timer that will close it, at most an hour late.",
         """
         SELECT o.number, o.placed_at FROM orders_order o
-        WHERE o.status = 'pending_payment' AND NOT EXISTS (
+        WHERE o.status IN ('pending_payment', 'pending_deposit') AND NOT EXISTS (
             SELECT FROM orders_deadline d
             WHERE d.entity = 'orders.order' AND d.entity_id = o.id AND d.kind = 'order_unpaid'
               AND d.done_at IS NULL AND d.cancelled_at IS NULL AND d.run_after > now() - interval '1 hour')

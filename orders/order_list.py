@@ -8,7 +8,7 @@ from orders.models import Order
 Status = Order.Status
 TABS = {
     "": (_("All"), set(Status)),
-    "to-pay": (_("Waiting for payment"), {Status.PENDING_PAYMENT}),
+    "to-pay": (_("Waiting for payment"), {Status.PENDING_PAYMENT, Status.PENDING_DEPOSIT, Status.PENDING_BALANCE}),
     "to-ship": (_("To be sent"), {Status.PAID, Status.PROCESSING, Status.PARTIALLY_SHIPPED}),
     "to-receive": (_("On the way"), {Status.SHIPPED, Status.DELIVERED}),
     "received": (_("Received"), {Status.COMPLETED, Status.FINISHED}),

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
+from catalog.money import yuan
 from orders import address_changes, deadlines, lifecycle, risk_holds, timeline
 from orders.carriers import name_of
-from orders.models import Order, Parcel, Refund
+from orders.models import Order, OrderPresale, Parcel, Payment, Refund
 from orders.price_words import step_text
 from orders.pricing import POINTS, SHIPPING
 
@@ -71,6 +72,9 @@ def sentence(order):
     """(headline, one more fact): the state of the order in words."""
     words = {
         Status.PENDING_PAYMENT: _pending,
+        Status.PENDING_DEPOSIT: _pending_deposit,
+        Status.DEPOSIT_PAID: _deposit_paid,
+        Status.PENDING_BALANCE: _pending_balance,
         Status.PAID: _paid,
         Status.PROCESSING: lambda o: (_("Being packed"), _sent_by(o)),
         Status.PARTIALLY_SHIPPED: lambda o: (_("Partly on its way"), _("The rest follows in another parcel.")),
@@ -107,6 +111,27 @@ def _pending(order):
     }
 
 
+def _pending_deposit(order):
+    _headline, until = _pending(order)
+    return _("Waiting for your deposit"), until
+
+
+def _deposit_paid(order):
+    facts = {"time": _moment(order.presale.balance_from), "amount": yuan(order.payable_fen - order.presale.deposit_fen)}
+    return _("The deposit is paid"), _("The balance of ¥%(amount)s can be paid from %(time)s on.") % facts
+
+
+def _pending_balance(order):
+    facts = {"time": _moment(order.presale.balance_until), "amount": yuan(order.due_fen)}
+    text = _("Please pay ¥%(amount)s before %(time)s; after that the order closes and the deposit stays with the shop.")
+    return _("Waiting for the balance"), text % facts
+
+
+def _moment(at):
+    at = localtime(at)
+    return f"{_day(at)} {at:%H:%M}"
+
+
 def _auto_confirm(order):
     due = deadlines.due_at(order, lifecycle.AUTO_CONFIRM) or deadlines.due_at(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
     if due:
@@ -128,6 +153,7 @@ def steps(order):
         return []
     marks = [
         (_("Placed"), order.placed_at),
+        *_deposit_mark(order),
         (_("Paid"), order.paid_at),
         (_("Sent"), order.shipped_at),
         (_("Delivered"), order.delivered_at),
@@ -138,6 +164,14 @@ def steps(order):
         (label, "now" if index == reached else "done" if index < reached else "", _when(at))
         for index, (label, at) in enumerate(marks)
     ]
+
+
+def _deposit_mark(order):
+    """The deposit of a presale, when the order has one."""
+    if not OrderPresale.objects.filter(order=order).exists():
+        return []
+    paid = order.payments.filter(applied=True, purpose=Payment.Purpose.DEPOSIT).first()
+    return [(_("Deposit"), paid.paid_at if paid else None)]
 
 
 def _when(at):
@@ -156,6 +190,10 @@ def summary(order):
         rows.append((_("Other discounts"), -other, "off"))
     rows.append((_("Delivery"), order.shipping_fen or _("free"), ""))
     rows.append((_("Paid") if order.paid_at else _("To pay"), order.payable_fen, "total"))
+    presale = OrderPresale.objects.filter(order=order).first() if order.lines.filter(d_presale_fen__gt=0) else None
+    if presale:
+        rows.append((_("of which the deposit"), presale.deposit_fen, ""))
+        rows.append((_("of which the balance"), order.payable_fen - presale.deposit_fen, ""))
     return rows
 
 
@@ -175,7 +213,9 @@ def refunds_of(order):
 def actions(order):
     """The names of what the shopper may do now."""
     may = set()
-    if order.status == Status.PENDING_PAYMENT:
+    if order.status == Status.PENDING_BALANCE:
+        may.add("balance")
+    elif order.waits_for_money:
         may.add("pay")
     if lifecycle.may_cancel(order):
         may.add("cancel")
@@ -183,7 +223,7 @@ def actions(order):
         may.add("address")
     if order.status in {Status.SHIPPED, Status.DELIVERED} and lifecycle.may_confirm(order):
         may.add("confirm")
-    if order.status not in {Status.PENDING_PAYMENT}:
+    if not order.waits_for_money and order.status != Status.DEPOSIT_PAID:
         may.add("repeat")
     if order.status in HIDEABLE and order.hidden_at is None:
         may.add("hide")

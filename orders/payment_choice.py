@@ -45,4 +45,4 @@ def ranked(names, visit, *, language):
 def choices(order, visit, *, language):
     """The ``Choice`` for every channel of the shop, in the order in which the page shows them."""
     names = ranked(GATEWAYS, visit, language=language)
-    return [Choice(GATEWAYS[name], instalments.plans(GATEWAYS[name], order.payable_fen)) for name in names]
+    return [Choice(GATEWAYS[name], instalments.plans(GATEWAYS[name], order.due_fen)) for name in names]

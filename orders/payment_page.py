@@ -10,7 +10,7 @@ from orders.models import Order, Payment
 
 @dataclass(frozen=True)
 class PaymentPage:
-    """``kind``: choose, waiting, failed, paid, elsewhere, late or closed; ``payment`` is the attempt that it is
+    """``kind``: choose, waiting, failed, deposit, paid, elsewhere, late or closed; ``payment`` is the attempt that it is
     about.
     """
 
@@ -29,6 +29,10 @@ def page_of(order, waiting=""):
         return PaymentPage("elsewhere", attempt)
     if order.paid_at:
         return PaymentPage("paid", order.payments.filter(applied=True).first())
+    if order.status == Order.Status.DEPOSIT_PAID or (
+        order.status == Order.Status.PENDING_BALANCE and _is_deposit(attempt)
+    ):
+        return PaymentPage("deposit", attempt or order.payments.filter(applied=True).first())
     if order.status == Order.Status.CLOSED:
         return PaymentPage("closed")
     if attempt and attempt.status == Payment.Status.PENDING:
@@ -38,3 +42,7 @@ def page_of(order, waiting=""):
     if attempt and attempt.status in {Payment.Status.FAILED, Payment.Status.CLOSED}:
         return PaymentPage("failed", attempt)
     return PaymentPage("choose")
+
+
+def _is_deposit(attempt):
+    return attempt is not None and attempt.purpose == Payment.Purpose.DEPOSIT

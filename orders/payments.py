@@ -34,6 +34,7 @@ OPEN = booking.OPEN
 UNPAID_MINUTES = 30
 AGAIN = timedelta(minutes=1)
 LONGEST = timedelta(hours=6)
+LONGEST_ATTEMPT = timedelta(hours=2)  # of a balance that may wait for days
 
 
 class NotPayable(Exception):
@@ -46,6 +47,8 @@ class AlreadyPaid(Exception):
 
 def pay_until(order):
     """Until when the order waits for money."""
+    if order.status == Order.Status.PENDING_BALANCE:
+        return order.presale.balance_until
     return deadlines.due_at(order, "order_unpaid") or order.placed_at + timedelta(minutes=UNPAID_MINUTES)
 
 
@@ -57,7 +60,7 @@ def start(order, gateway, *, return_url="", visit=None):
     ``Unreachable``; ``KeyError`` for a channel that is not set up and ``instalments.NotOffered``.
     """
     channel, visit = gateway_of(gateway), visit or Visit()
-    plan = instalments.plan_of(channel, order.payable_fen, visit.instalments)
+    plan = instalments.plan_of(channel, order.due_fen, visit.instalments)
     for earlier in order.payments.filter(status__in=OPEN):
         if _can_go_on(earlier, gateway, order, visit):
             return earlier
@@ -90,7 +93,7 @@ def _can_go_on(payment, gateway, order, visit):
         same_way
         and payment.gateway == gateway
         and payment.status == Payment.Status.PENDING
-        and payment.amount_fen == order.payable_fen
+        and (payment.purpose, payment.amount_fen) == (order.due_purpose, order.due_fen)
         and payment.expires_at > timezone.now()
     )
 
@@ -99,17 +102,18 @@ def _can_go_on(payment, gateway, order, visit):
 def _open(order, gateway, visit, plan):
     order = Order.objects.select_for_update().get(pk=order.pk)
     until = pay_until(order)
-    if order.status != Order.Status.PENDING_PAYMENT or order.payable_fen <= 0 or until <= timezone.now():
+    if not order.waits_for_money or order.due_fen <= 0 or until <= timezone.now():
         raise NotPayable(order.number)
     return Payment.objects.create(
         order=order,
         number=numbers.payment_number(),
         gateway=gateway,
-        amount_fen=order.payable_fen,
+        purpose=order.due_purpose,
+        amount_fen=order.due_fen,
         on_phone=visit.phone,
         instalments=visit.instalments,
         instalment_fee_fen=plan.fee_fen if plan else 0,
-        expires_at=until,
+        expires_at=min(until, timezone.now() + LONGEST_ATTEMPT),
     )
 
 

@@ -40,6 +40,7 @@ TEXTS = {
     "sale": lambda: _("Sale: %(name)s"),
     "member": lambda: _("Member price: %(name)s"),
     "newcomer": lambda: _("Newcomer price: %(name)s"),
+    "presale": lambda: _("Deposit counts for more: %(name)s"),
     "flash": lambda: _("Flash sale: %(name)s"),
     "coupon": lambda: _("Coupon: %(name)s"),
     "red_packet": lambda: _("Red packet: %(name)s"),

@@ -59,6 +59,8 @@ def publish(promotion, *, by, in_spite_of=()):
 
 def doubts(promotion):
     """[``Doubt``] about the draft of ``promotion``; empty when nothing is odd."""
+    if promotion.kind == Promotion.Kind.PRESALE:
+        return []
     offer = draft_offer(promotion)
     skus = list(_skus_of(promotion)[:MOST_SKUS])
     others = [other for other in _live(promotion) if _meet(offer, other)]
@@ -88,6 +90,7 @@ def _skus_of(promotion):
 
 def _live(promotion):
     rows = Promotion.objects.filter(status=Promotion.Status.PUBLISHED).exclude(pk=promotion.pk)
+    rows = rows.exclude(kind=Promotion.Kind.PRESALE)  # it is ordered apart: its deposits are no prices
     return [offer_of(row) for row in rows.select_related("current")]
 
 

@@ -17,7 +17,7 @@ from orders.models import Promotion, PromotionMember, PromotionUse, PromotionVer
 TERMS = (
     "kind", "name", "name_en", "steps", "prices", "cap_fen", "category_ids", "brand_ids", "sku_ids", "except_sku_ids",
     "weekdays", "tiers", "newcomers_only", "regions", "excludes", "quota_units", "units_a_member", "pool_units",
-    "gift_sku_id", "gift_value_fen",
+    "gift_sku_id", "gift_value_fen", "presale", "on_break",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.memo import KeyedMemo, Memo
 from catalog.models import Sku
 from catalog.tree import tree
+from orders import flash_sales
 from orders.live_offers import gifts_left, limits_of, snapshot
 from orders.pricing import Buyer, Line
 
@@ -90,3 +91,11 @@ def gone_of(skus):
     """((version, SKU), …) of pools that are empty, among these SKUs."""
     _over, gone = _spent()
     return tuple(sorted(pair for pair in gone if pair[1] in skus)) if gone else ()
+
+
+def sold_of(live, skus):
+    """How many percent of the units of a running flash sale are sold, the most of ``skus``; None without such a sale."""
+    if not any(offer.is_pooled for offer in live.offers):
+        return None
+    known = flash_sales.sold_of_skus()
+    return max((known[sku_id] for sku_id in skus if sku_id in known), default=None)

@@ -11,7 +11,7 @@ from loyalty import coupons, growth, points
 from loyalty.models import GrowthEntry
 from orders import deadlines, promotions, risk_holds
 from orders.models import Order, Parcel, Refund, RefundLine
-from orders.moves import CLOSED, FINISHED, PAID, PENDING_PAYMENT, PROCESSING, SYSTEM, move
+from orders.moves import CLOSED, FINISHED, PAID, PROCESSING, SYSTEM, UNPAID, move
 
 DEAD = (Refund.Status.CANCELLED,)
 
@@ -107,7 +107,7 @@ def after_refund(order):
         points.adjust_earned(locked.about, points.earned(net, locked.earn_bp))
         if locked.status == FINISHED:
             _lower_growth(locked, net)
-        if locked.status in {FINISHED, CLOSED, PENDING_PAYMENT} or not _everything_came_back(locked):
+        if locked.status in {FINISHED, CLOSED, *UNPAID} or not _everything_came_back(locked):
             order.refresh_from_db()
             return False
         why = Order.CloseReason.REFUNDED

@@ -16,13 +16,13 @@ from accounts.bilingual import local
 from accounts.memo import KeyedMemo
 from loyalty import coupon_pages, members
 from loyalty.members import Benefits
-from orders import offer_words, price_words
+from orders import flash_sales, offer_words, price_words
 from orders.delivery_templates import usual_region
 from orders.live_offers import coupon_of_template, is_newcomer
 from orders.models import PromotionMember
 from orders.pricing import Buyer, Left, Offers, Snapshot, quote
 from orders.pricing.offers import FREE_SHIPPING, MEMBER
-from orders.running_offers import gone_of, line_of, named_skus, offers_of, running
+from orders.running_offers import gone_of, line_of, named_skus, offers_of, running, sold_of
 
 KEPT = 60
 MOST_KEPT = 2_000
@@ -39,12 +39,13 @@ _pages = KeyedMemo(KEPT, MOST_KEPT)
 class CardOffers:
     """``labels`` of a card; ``price_fen`` of one unit after offers when that is lower than its price, else None.
 
-    ``until`` in words: the end of what makes the price.
+    ``until`` in words: the end of what makes the price. ``sold``: percent of the units of a flash sale, else None.
     """
 
     labels: tuple = ()
     price_fen: int | None = None
     until: str = ""
+    sold: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class OneUnit:
 class PageOffers:
     labels: tuple = ()
     unit: OneUnit | None = None
+    sold: int | None = None
 
     def __bool__(self):
         return bool(self.labels or self.unit)
@@ -105,14 +107,19 @@ def of_card(product):
     bits = reduce(or_, [live.bits_of(line_of(product, pk, fen)) for pk, fen in ((0, 0), *skus)]) & now
     if not bits:
         return None, None
-    gone = gone_of([sku_id for sku_id, _fen in skus])
-    return (live.version, bits, skus, gone), lambda: _card(product, list(offers_of(live, bits)), skus, gone)
+    gone, sold = gone_of([sku_id for sku_id, _fen in skus]), sold_of(live, [sku_id for sku_id, _fen in skus])
+
+    def draw():
+        return replace(_card(product, list(offers_of(live, bits)), skus, gone), sold=sold)
+
+    return (live.version, bits, skus, gone, sold), draw
 
 
 def state():
     """All that cards say of offers, as a key for pieces that hold several of them."""
     live, now = running()
-    return (live.version, now) if now else None
+    sold = tuple(flash_sales.sold_of_skus().items()) if any(offer.is_pooled for offer in live.offers) else ()
+    return (live.version, now, sold) if now else None
 
 
 def _card(product, offers, skus, gone):
@@ -166,7 +173,9 @@ def of_page(product, page, user):
     exact = page.choice.sku is not None or page.choice.price_min_fen == page.choice.price_max_fen
     gone = gone_of([line.sku_id for line in lines])
     told = (buyer, lines, coupons, held, exact, gone)
-    return _pages.get((get_language(), live.version, bits, told), lambda: _page(list(offers_of(live, bits)), *told))
+    made = _pages.get((get_language(), live.version, bits, told), lambda: _page(list(offers_of(live, bits)), *told))
+    sold = sold_of(live, [line.sku_id for line in lines])
+    return replace(made, sold=sold) if sold is not None else made
 
 
 def _can_be_used(template):

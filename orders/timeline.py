@@ -14,6 +14,9 @@ ORDER, REFUND, HOLD = (model._meta.label_lower for model in (Order, Refund, Hold
 CUT = PriceCut._meta.label_lower
 WORDS = {
     (ORDER, "pending_payment"): gettext_lazy("The order was placed."),
+    (ORDER, "pending_deposit"): gettext_lazy("The presale order was placed."),
+    (ORDER, "deposit_paid"): gettext_lazy("The deposit arrived."),
+    (ORDER, "pending_balance"): gettext_lazy("The balance can be paid."),
     (ORDER, "paid"): gettext_lazy("The payment arrived."),
     (ORDER, "processing"): gettext_lazy("The warehouse has the order."),
     (ORDER, "partially_shipped"): gettext_lazy("The first parcel is on its way."),
@@ -36,6 +39,7 @@ CLOSED = {
     "timeout": gettext_lazy("The order closed because it was not paid in time."),
     "staff": gettext_lazy("The shop cancelled the order."),
     "risk": gettext_lazy("The order was stopped for safety."),
+    "balance": gettext_lazy("The balance was not paid in time; the deposit stays with the shop."),
     "refunded": gettext_lazy("The order closed because everything was refunded."),
 }
 

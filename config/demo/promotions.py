@@ -43,6 +43,7 @@ def load():
     manager = User.objects.get(email="manager@demo.zhanggui.example")
     rows = [_draft(kind, name, name_en, steps, slug=slug, **more) for kind, slug, name, name_en, steps, more in SPEND]
     rows += _of_skus()
+    rows += [_gift(), *_presale()]
     rows += [
         _draft(Kind.FREE_SHIPPING, "满 79 包邮", "Free delivery from ¥79", [[7_900, 0]]),
         _draft(
@@ -96,16 +97,42 @@ def _of_skus():
     """Prices of single SKUs: those of the cheapest listings, one SKU each."""
     skus = Sku.objects.buyable().filter(position=0, price_fen__gte=4_000).order_by("price_fen", "pk")[:4]
     plans = [
-        (Kind.FLASH, "限时秒杀", "Flash sale", 80, {"quota_units": 30, "units_a_member": 1, "excludes": NOT_WITH}),
+        (Kind.FLASH, "限时秒杀", "Flash sale", 80, {"pool": 12, "units_a_member": 1, "excludes": NOT_WITH}),
         (Kind.SALE, "清仓", "Clearance", 90, {}),
         (Kind.NEWCOMER, "新人价", "Newcomer price", 85, {"units_a_member": 1}),
         (Kind.ADD_ON, "加价购", "Add-on price", 75, {"steps": [[19_900, 0]], "units_a_member": 1}),
     ]
     for sku, (kind, name, name_en, percent, more) in zip(skus, plans, strict=False):
         more = {"ends_at": timezone.now() + FLASH_HOURS} | more if kind == Kind.FLASH else more
+        if pool := more.pop("pool", None):
+            more["pool_units"] = {str(sku.pk): pool}
         yield _draft(
             kind, name, name_en, more.pop("steps", []), prices={str(sku.pk): sku.price_fen * percent // 100}, **more
         )
+
+
+def _gift():
+    """The cheapest thing of the tea room comes along with dear goods of it."""
+    shelf = Sku.objects.buyable().filter(product__category__path__startswith=Category.objects.get(slug="teaware").path)
+    sku = shelf.order_by("price_fen", "pk").first() or Sku.objects.buyable().order_by("price_fen", "pk").first()
+    more = {"gift_sku": sku, "gift_value_fen": sku.price_fen}
+    return _draft(Kind.GIFT, "茶席满 599 赠小件", "Tea: a gift from ¥599", [[59_900, 1]], slug="teaware", **more)
+
+
+def _presale():
+    """The dearest thing with one specification: a tenth as deposit, which counts twice, the balance in three days."""
+    singles = Sku.objects.buyable().filter(option1="").order_by("-price_fen", "pk")
+    for sku in singles[:1]:
+        deposit, opens = sku.price_fen // 1_000 * 100, timezone.now() + timedelta(days=3)
+        window = {"balance_from": opens.isoformat(), "balance_until": (opens + timedelta(days=2)).isoformat()}
+        terms = {"counts": {str(sku.pk): deposit * 2}} | window
+        more = {
+            "prices": {str(sku.pk): deposit},
+            "presale": terms,
+            "ends_at": opens,
+            "excludes": ["THRESHOLD", "POINTS"],
+        }
+        yield _draft(Kind.PRESALE, "双旦预售", "Presale for the holidays", [], **more)
 
 
 def _draft(kind, name, name_en, steps, *, slug="", **more):

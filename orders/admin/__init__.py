@@ -1,5 +1,16 @@
 """The back office of orders: the desk of one order, the queues, payments, refunds and parcels."""
 
-from orders.admin import delivery, inboxes, invoices, money, order, parcel, promotions, reconciliation, risk
+from orders.admin import delivery, inboxes, invoices, money, order, parcel, presales, promotions, reconciliation, risk
 
-__all__ = ["delivery", "inboxes", "invoices", "money", "order", "parcel", "promotions", "reconciliation", "risk"]
+__all__ = [
+    "delivery",
+    "inboxes",
+    "invoices",
+    "money",
+    "order",
+    "parcel",
+    "presales",
+    "promotions",
+    "reconciliation",
+    "risk",
+]

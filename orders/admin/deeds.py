@@ -46,13 +46,20 @@ class Deed:
 
 def _may_cancel(order):
     live = order.parcels.exclude(status=Parcel.Status.VOID).exists()
-    return order.status == Order.Status.PENDING_PAYMENT or (
-        order.status in {Order.Status.PAID, Order.Status.PROCESSING} and not live
+    return (
+        order.waits_for_money
+        or order.status == Order.Status.DEPOSIT_PAID
+        or (order.status in {Order.Status.PAID, Order.Status.PROCESSING} and not live)
     )
 
 
 def _ask_cancel(order):
-    if order.status == Order.Status.PENDING_PAYMENT:
+    if order.status in {Order.Status.DEPOSIT_PAID, Order.Status.PENDING_BALANCE}:
+        words = _(
+            "Order %(number)s is closed. The deposit of ¥%(deposit)s goes back, and ¥%(deposit)s more are owed by bank."
+        )
+        return words % {"number": order.number, "deposit": yuan(order.presale.deposit_fen)}
+    if order.waits_for_money:
         return _("Order %(number)s was not paid. It is closed; nothing is refunded.") % {"number": order.number}
     paid = sum(p.amount_fen - refunds.given_back(p) for p in order.payments.filter(applied=True))
     words = _("Order %(number)s is closed and ¥%(amount)s go back to the shopper, delivery fee included.")

@@ -28,6 +28,9 @@ TONES = {
     "partially_shipped": "warn",
     "closed": "plain",
     "pending_payment": "plain",
+    "pending_deposit": "plain",
+    "deposit_paid": "warn",
+    "pending_balance": "warn",
 }
 
 

@@ -1,6 +1,9 @@
 """The form of a promotion: steps and prices are typed as people say them, one a line ("300 = 40")."""
 
+from datetime import datetime
+
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +12,7 @@ from catalog.models import Brand, Category, Sku
 from catalog.money import parse_yuan, yuan
 from loyalty.models import Tier
 from orders.models import Promotion
+from orders.presale_terms import MOST_PERCENT
 
 Kind = Promotion.Kind
 MONEY_STEPS = {Kind.SPEND_SAVE, Kind.EVERY}
@@ -54,7 +58,8 @@ class PromotionForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
             "For sales and add-ons, one a line: the SKU code = the price, such as TEA-1 = 9.90. A flash sale may have a "
-            "stock of its own: TEA-1 = 9.90 x 100 takes 100 units out of normal stock when it begins."
+            "stock of its own: TEA-1 = 9.90 x 100 takes 100 units out of normal stock when it begins. Of a presale it is "
+            "the deposit and what it counts for: TEA-1 = 50 counts 100."
         ),
     )
     sku_codes = forms.CharField(
@@ -65,6 +70,12 @@ class PromotionForm(forms.ModelForm):
     )
     except_codes = forms.CharField(
         label=gettext_lazy("but not these SKUs"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    balance_from = forms.SplitDateTimeField(
+        label=gettext_lazy("Balance from"), required=False, widget=AdminSplitDateTime
+    )
+    balance_until = forms.SplitDateTimeField(
+        label=gettext_lazy("Balance until"), required=False, widget=AdminSplitDateTime
     )
     categories = forms.ModelMultipleChoiceField(Category.objects.none(), required=False)
     brands = forms.ModelMultipleChoiceField(Brand.objects.none(), required=False)
@@ -78,7 +89,7 @@ class PromotionForm(forms.ModelForm):
         model = Promotion
         fields = [
             "merchant", "kind", "name", "name_en", "cap_fen", "starts_at", "ends_at", "newcomers_only", "regions",
-            "budget_fen", "quota_units", "units_a_member", "gift_sku", "gift_value_fen",
+            "budget_fen", "quota_units", "units_a_member", "gift_sku", "gift_value_fen", "on_break",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -96,14 +107,20 @@ class PromotionForm(forms.ModelForm):
         for name, ids in (("sku_codes", mine.sku_ids), ("except_codes", mine.except_sku_ids)):
             codes = Sku.objects.filter(pk__in=ids).order_by("code").values_list("code", flat=True) if ids else []
             self.initial.setdefault(name, " ".join(codes))
+        for name in ("gift_value_fen", "on_break"):
+            self.fields[name].required = False
+        for name in ("balance_from", "balance_until"):
+            if mine.presale.get(name):
+                self.initial[name] = datetime.fromisoformat(mine.presale[name])
         self.initial |= {"categories": mine.category_ids, "brands": mine.brand_ids}
         self.initial |= {name: getattr(mine, name) for name in ("tiers", "weekdays", "excludes")}
 
     def _prices(self):
         codes = dict(Sku.objects.filter(pk__in=self.instance.prices).values_list("pk", "code"))
-        units = self.instance.pool_units
+        units, counts = self.instance.pool_units, self.instance.presale.get("counts", {})
+        more = {pk: f" x {many}" for pk, many in units.items()} | {pk: f" counts {yuan(f)}" for pk, f in counts.items()}
         return "\n".join(
-            f"{codes.get(int(pk), pk)} = {yuan(fen)}" + (f" x {units[pk]}" if pk in units else "")
+            f"{codes.get(int(pk), pk)} = {yuan(fen)}{more.get(pk, '')}".replace(",", "")
             for pk, fen in self.instance.prices.items()
         )
 
@@ -113,18 +130,21 @@ class PromotionForm(forms.ModelForm):
         if kind and "steps_text" in cleaned:
             self._read("steps_text", lambda text: read_steps(kind, text))
         if "prices_text" in cleaned:
-            self._read("prices_text", lambda text: read_prices(text, cleaned.get("merchant")))
+            read = read_deposits if kind == Kind.PRESALE else read_prices
+            self._read("prices_text", lambda text: read(text, cleaned.get("merchant")))
         for name in ("sku_codes", "except_codes"):
             if name in cleaned:
                 self._read(name, lambda text: read_codes(text, cleaned.get("merchant")))
         prices, units = cleaned.get("prices_text") or ({}, {})
-        if units and kind != Kind.FLASH:
+        if kind == Kind.PRESALE:
+            self._check_window(cleaned)
+        elif units and kind != Kind.FLASH:
             self.add_error("prices_text", _("Only a flash sale has a stock of its own."))
         elif units and units.keys() != prices.keys():
             self.add_error("prices_text", _("Give units for every SKU of the sale, or for none."))
         elif units and cleaned.get("quota_units") is not None:
             self.add_error("quota_units", _("The units stand beside the prices already."))
-        if kind in {Kind.FLASH, Kind.ADD_ON} and not prices:
+        if kind in {Kind.FLASH, Kind.ADD_ON, Kind.PRESALE} and not prices:
             self.add_error("prices_text", _("This kind needs prices."))
         if kind == Kind.GIFT:
             self._check_gift(cleaned.get("gift_sku"), cleaned.get("gift_value_fen"), cleaned.get("merchant"))
@@ -134,6 +154,19 @@ class PromotionForm(forms.ModelForm):
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("It ends before it starts."))
         return cleaned
+
+    def clean_on_break(self):
+        return self.cleaned_data.get("on_break") or Promotion.OnBreak.KEEP
+
+    def clean_gift_value_fen(self):
+        return self.cleaned_data.get("gift_value_fen") or 0
+
+    def _check_window(self, cleaned):
+        opens, ends = cleaned.get("balance_from"), cleaned.get("balance_until")
+        if not opens or not ends or ends <= opens:
+            self.add_error("balance_until", _("Say from when to when the balance can be paid."))
+        elif not cleaned.get("ends_at") or cleaned["ends_at"] > opens:
+            self.add_error("ends_at", _("Deposits are taken until the balance begins, at the latest."))
 
     def _check_gift(self, sku, value_fen, merchant):
         if sku is None:
@@ -154,7 +187,11 @@ class PromotionForm(forms.ModelForm):
     def save(self, commit=True):
         cleaned, promotion = self.cleaned_data, self.instance
         promotion.steps = cleaned["steps_text"]
-        promotion.prices, promotion.pool_units = cleaned["prices_text"]
+        promotion.prices, second = cleaned["prices_text"]
+        is_presale = promotion.kind == Kind.PRESALE
+        promotion.pool_units = {} if is_presale else second
+        window = {name: cleaned[name].isoformat() for name in ("balance_from", "balance_until") if is_presale}
+        promotion.presale = {"counts": second} | window if is_presale else {}
         promotion.sku_ids, promotion.except_sku_ids = cleaned["sku_codes"], cleaned["except_codes"]
         promotion.category_ids = [category.pk for category in cleaned["categories"]]
         promotion.brand_ids = [brand.pk for brand in cleaned["brands"]]
@@ -173,7 +210,7 @@ def read_steps(kind, text):
         steps = [_step(kind, row) for row in rows]
     except (ValueError, IndexError):
         raise ValidationError(_("Write one step a line, such as 300 = 40.")) from None
-    if not steps and kind not in {Kind.FLASH, Kind.SALE, Kind.NEWCOMER}:
+    if not steps and kind not in {Kind.FLASH, Kind.SALE, Kind.NEWCOMER, Kind.PRESALE}:
         raise ValidationError(_("This kind needs at least one step."))
     if kind in FROM_ONLY | RATE_ONLY | {Kind.EVERY, Kind.NTH} and len(steps) > 1:
         raise ValidationError(_("This kind has one step only."))
@@ -251,6 +288,34 @@ def read_codes(text, merchant):
     if missing:
         raise ValidationError(_("There is no SKU %(code)s."), params={"code": ", ".join(missing[:10])})
     return sorted(found)
+
+
+def read_deposits(text, merchant):
+    """``({SKU id: fen of the deposit}, {SKU id: fen it counts for})`` of lines such as ``TEA-1 = 50 counts 100``.
+
+    A deposit is at most a fifth of the price (Civil Code art. 586), and counts for less than all of it.
+    """
+    deposits, counts = {}, {}
+    for line in text.splitlines():
+        code, _equals, amounts = (part.strip() for part in line.partition("="))
+        if not code:
+            continue
+        found = Sku.objects.filter(code=code)
+        sku = (found.filter(merchant=merchant) if merchant else found).first()
+        if sku is None:
+            raise ValidationError(_("There is no SKU %(code)s."), params={"code": code})
+        deposit, _counts, worth = (part.strip() for part in amounts.lower().partition("counts"))
+        deposit = parse_yuan(deposit)
+        worth = parse_yuan(worth) if worth else deposit
+        if not 0 < deposit * 100 <= sku.price_fen * MOST_PERCENT:
+            facts = {"code": code, "most": yuan(sku.price_fen * MOST_PERCENT // 100)}
+            raise ValidationError(
+                _("The deposit of %(code)s is at most ¥%(most)s, a fifth of the price."), params=facts
+            )
+        if not deposit <= worth < sku.price_fen:
+            raise ValidationError(_("A deposit counts for itself at least, and for less than the price."))
+        deposits[str(sku.pk)], counts[str(sku.pk)] = deposit, worth
+    return deposits, counts
 
 
 def write_steps(kind, steps):

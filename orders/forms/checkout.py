@@ -82,8 +82,7 @@ class CheckoutForm(forms.Form):
         self.fields["address"].choices = [(pk, str(address)) for pk, address in self.book.items()] + [(NEW, NEW)]
         self.coupons = list(coupons)
         for name in ("coupon", "red_packet"):
-            mine = [(str(coupon.pk), coupon.name_local) for coupon in self.coupons if coupon.kind == name]
-            self.fields[name].choices = [(AUTO, _("The best one")), (NONE, _("None")), *mine]
+            self.fields[name].choices = coupon_choices(self.coupons, name)
         self.confirming = [line for line in lines if needs_confirmation(line.sku.product)]
         for line in self.confirming:
             self.fields[f"confirm_{line.sku_id}"] = _confirmation()
@@ -153,14 +152,21 @@ class CheckoutForm(forms.Form):
 
     def choice(self):
         """The shopper's own choice of coupons, or None for the best."""
-        wishes = [_wish(self[name].value(), self.fields[name].choices) for name in ("coupon", "red_packet")]
+        wishes = [read_wish(self[name].value(), self.fields[name].choices) for name in ("coupon", "red_packet")]
         return None if wishes == [AUTO, AUTO] else Choice(*wishes)
 
     def points(self):
         return self.cleaned_data["points_offered"] if self.cleaned_data["use_points"] else 0
 
 
-def _wish(text, choices):
+def coupon_choices(coupons, kind):
+    """The choices of a select of coupons of ``kind``: the best, none, or one of them."""
+    mine = [(str(coupon.pk), coupon.name_local) for coupon in coupons if coupon.kind == kind]
+    return [(AUTO, _("The best one")), (NONE, _("None")), *mine]
+
+
+def read_wish(text, choices):
+    """What a select of coupons says: "auto", "none" or the id of a coupon."""
     if text in (None, "", AUTO) or text not in dict(choices):
         return AUTO
     return NONE if text == NONE else int(text)

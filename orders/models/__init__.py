@@ -13,6 +13,7 @@ from orders.models.order_line import OrderLine
 from orders.models.parcel import Parcel, ParcelLine
 from orders.models.payment import Payment, PaymentNotice
 from orders.models.payment_guard import PaymentGuard
+from orders.models.presale import DepositDebt, OrderPresale
 from orders.models.price_cut import PriceCut
 from orders.models.promise import Holiday, OrderPart, ShippingTerms
 from orders.models.promotion import Promotion, PromotionMember, PromotionUse, PromotionVersion
@@ -32,6 +33,7 @@ __all__ = [
     "Deadline",
     "DeliveryTemplate",
     "DeliveryZone",
+    "DepositDebt",
     "Difference",
     "FlashPool",
     "FlashTaking",
@@ -44,6 +46,7 @@ __all__ = [
     "OrderLine",
     "OrderNote",
     "OrderPart",
+    "OrderPresale",
     "Parcel",
     "ParcelLine",
     "Payment",

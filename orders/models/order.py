@@ -21,6 +21,9 @@ class Order(models.Model):
 
     class Status(models.TextChoices):
         PENDING_PAYMENT = "pending_payment", _("waiting for payment")
+        PENDING_DEPOSIT = "pending_deposit", _("waiting for the deposit")
+        DEPOSIT_PAID = "deposit_paid", _("deposit paid")
+        PENDING_BALANCE = "pending_balance", _("waiting for the balance")
         PAID = "paid", _("paid")
         PROCESSING = "processing", _("being packed")
         PARTIALLY_SHIPPED = "partially_shipped", _("partly shipped")
@@ -35,6 +38,7 @@ class Order(models.Model):
         TIMEOUT = "timeout", _("not paid in time")
         STAFF = "staff", _("cancelled by the shop")
         RISK = "risk", _("stopped for safety")
+        BALANCE = "balance", _("balance not paid in time")
         REFUNDED = "refunded", _("everything refunded")
 
     number = models.CharField(_("order number"), max_length=24, unique=True)
@@ -102,6 +106,25 @@ class Order(models.Model):
     def about(self):
         """The key of this order's story in the history."""
         return f"order:{self.number}"
+
+    @property
+    def waits_for_money(self):
+        status = self.Status
+        return self.status in {status.PENDING_PAYMENT, status.PENDING_DEPOSIT, status.PENDING_BALANCE}
+
+    @property
+    def due_fen(self):
+        """What is asked for next: the whole amount, or of a presale the deposit, then the balance."""
+        if self.status == self.Status.PENDING_DEPOSIT:
+            return self.presale.deposit_fen
+        if self.status == self.Status.PENDING_BALANCE:
+            return self.payable_fen - self.presale.deposit_fen
+        return self.payable_fen
+
+    @property
+    def due_purpose(self):
+        """The ``Payment.Purpose`` of what is asked for next."""
+        return {self.Status.PENDING_DEPOSIT: "deposit", self.Status.PENDING_BALANCE: "balance"}.get(self.status, "full")
 
     @property
     def region_name(self):

@@ -32,7 +32,12 @@ class Promotion(models.Model):
         MEMBER = "member", _("member price by tier")
         NEWCOMER = "newcomer", _("newcomer price")
         FLASH = "flash", _("flash sale")
+        PRESALE = "presale", _("presale with deposit")
         FREE_SHIPPING = "free_shipping", _("free delivery")
+
+    class OnBreak(models.TextChoices):
+        KEEP = "keep", _("what is kept keeps its share")
+        RESETTLE = "resettle", _("what is kept is priced anew")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -79,12 +84,23 @@ class Promotion(models.Model):
         models.CharField(max_length=12), default=list, blank=True, verbose_name=_("not together with")
     )
     budget_fen = FenField(_("budget"), null=True, blank=True, help_text=_("Most that it may take off in all."))
+    on_break = models.CharField(
+        _("when a return breaks it"),
+        max_length=8,
+        choices=OnBreak,
+        default=OnBreak.KEEP,
+        help_text=_(
+            "For spend-and-save offers. Pricing anew is advised when more than a fifth of the threshold is given."
+        ),
+    )
     gift_sku = models.ForeignKey(Sku, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gift"))
     gift_value_fen = FenField(
         _("value of the gift"),
         default=0,
         help_text=_("Told before buying; who returns goods and keeps the gift has this much deducted."),
     )
+    # Of a presale: {"counts": {SKU id: fen}, "balance_from": …, "balance_until": …}; its ``prices`` are the deposits.
+    presale = models.JSONField(_("presale"), default=dict, blank=True)
     # {SKU id: units}: the stock of its own that a flash sale takes out of normal stock when it begins.
     pool_units = models.JSONField(_("units set aside by SKU"), default=dict, blank=True)
     quota_units = models.PositiveIntegerField(_("units at this price"), null=True, blank=True)

@@ -8,6 +8,7 @@ kind            stage      steps
 SALE, NEWCOMER  UNIT       ((0, basis points),): the unit price at that rate; or ``prices`` by SKU
 MEMBER          UNIT       ((tier code, basis points), …)
 FLASH           UNIT       ``prices`` by SKU; limited units
+PRESALE         UNIT       ``prices`` by SKU, after the gain of the deposit; priced apart, see orders.presale_terms
 NTH             LINE       ((n, basis points),): every n-th unit, the cheaper ones, at that rate
 PIECES          LINE       ((pieces, basis points), …): all units at the rate of the highest step reached
 ADD_ON          LINE       ((fen, 0),): from that much of ``trigger`` goods, ``prices`` for its own SKUs
@@ -28,10 +29,10 @@ from orders.pricing.basket import COUPON, LINE, SHIPPING, THRESHOLD, UNIT
 SALE, MEMBER, NEWCOMER, FLASH = "sale", "member", "newcomer", "flash"
 NTH, PIECES, ADD_ON = "nth", "pieces", "add_on"
 SPEND_SAVE, EVERY, SPEND_RATE, GIFT = "spend_save", "every", "spend_rate", "gift"
-FREE_SHIPPING = "free_shipping"
+FREE_SHIPPING, PRESALE = "free_shipping", "presale"
 
 STAGE_OF = {
-    **dict.fromkeys((SALE, MEMBER, NEWCOMER, FLASH), UNIT),
+    **dict.fromkeys((SALE, MEMBER, NEWCOMER, FLASH, PRESALE), UNIT),
     **dict.fromkeys((NTH, PIECES, ADD_ON), LINE),
     **dict.fromkeys((SPEND_SAVE, EVERY, SPEND_RATE, GIFT), THRESHOLD),
     FREE_SHIPPING: SHIPPING,

@@ -8,6 +8,7 @@ from orders.models import Order, Parcel
 register = template.Library()
 
 Status = Order.Status
+UNPAID = (Status.PENDING_PAYMENT, Status.PENDING_DEPOSIT, Status.PENDING_BALANCE)
 TO_SHIP = (Status.PAID, Status.PROCESSING, Status.PARTIALLY_SHIPPED)
 TO_RECEIVE = (Status.SHIPPED, Status.DELIVERED)
 MOVING = (
@@ -22,7 +23,7 @@ MOVING = (
 def order_counts(user):
     """Numbers of ``user``'s orders: unpaid, to_ship, to_receive, to_review. One query."""
     return user.orders.filter(hidden_at=None).aggregate(
-        unpaid=Count("pk", filter=Q(status=Status.PENDING_PAYMENT)),
+        unpaid=Count("pk", filter=Q(status__in=UNPAID)),
         to_ship=Count("pk", filter=Q(status__in=TO_SHIP)),
         to_receive=Count("pk", filter=Q(status__in=TO_RECEIVE)),
     )

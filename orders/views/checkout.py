@@ -70,7 +70,7 @@ def _place(request):
     except (rules.CheckoutRefused, stock.OutOfStock, NotEnoughPoints, coupons.CouponUnusable) as refusal:
         form.add_error(None, checkout_page.why_not(refusal, lines))
         return _page(request, form, lines, status=422)
-    return redirect("order_payment" if order.status == order.Status.PENDING_PAYMENT else "order", order.number)
+    return redirect("order_payment" if order.waits_for_money else "order", order.number)
 
 
 def _lines(request, items, repeated):

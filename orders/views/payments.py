@@ -17,7 +17,6 @@ from accounts import rate_limit
 from orders import devices, payment_guard, payments, price_cuts, risk, risk_assessment, risk_words
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
-from orders.moves import PENDING_PAYMENT
 from orders.payment_choice import choices, visit_of
 from orders.payment_page import page_of
 
@@ -52,9 +51,9 @@ def order_payment(request, number):
     if price_cuts.given_fen(order) and request.POST.get("seen") != str(order.payable_fen):
         messages.info(request, _("The shop has lowered the price. Please look at the new total, then pay."))
         return redirect("order_payment", order.number)
-    said = risk_assessment.assess(order, devices.device_of(request)) if order.status == PENDING_PAYMENT else None
+    said = risk_assessment.assess(order, devices.device_of(request)) if order.waits_for_money else None
     strange = said is not None and said.level == risk.ASK
-    if strange or payment_guard.asks(request.user, order.payable_fen):
+    if strange or payment_guard.asks(request.user, order.due_fen):
         why = risk_words.for_shopper(said.reasons) if strange else []
         refusal = _second_factor(request, order, form.cleaned_data["gateway"], why)
         if refusal:

@@ -4,6 +4,7 @@ The cache of a shop without Redis is a table, so each look into it costs a query
 be ``seconds`` old in the other processes: use it for names and trees, never for money or stock.
 """
 
+import sys
 import time
 
 _memos = []
@@ -35,26 +36,45 @@ class Memo:
 
 
 class KeyedMemo:
-    """Answers by key, each kept for ``seconds``, the oldest of more than ``most`` dropped. Never for visitors' own things."""
+    """Answers by key, each kept for ``seconds``. Never for visitors' own things.
 
-    def __init__(self, seconds, most):
-        self.seconds, self.most, self.kept = seconds, most, {}
+    The oldest are dropped when there are more than ``most``, or when keys and answers take more than ``most_bytes``
+    (counted as ``weight`` does; None: not counted).
+    """
+
+    def __init__(self, seconds, most, most_bytes=None):
+        self.seconds, self.most, self.most_bytes = seconds, most, most_bytes
+        self.kept, self.bytes = {}, 0
         _memos.append(self)
 
     def get(self, key, make):
         """The answer for ``key``; ``make()`` gives it when there is none or it is too old."""
         now = time.monotonic()
-        until, answer = self.kept.get(key, (0.0, None))
+        until, answer, _bytes = self.kept.get(key, NOTHING)
         if now >= until:
             answer = make()
-            self.kept.pop(key, None)
-            self.kept[key] = (now + self.seconds, answer)
-            while len(self.kept) > self.most:
-                self.kept.pop(next(iter(self.kept)), None)
+            size = weight((key, answer)) if self.most_bytes else 0
+            self._drop(key)
+            self.kept[key] = (now + self.seconds, answer, size)
+            self.bytes += size
+            while len(self.kept) > self.most or (self.most_bytes and self.bytes > self.most_bytes):
+                self._drop(next(iter(self.kept)))
         return answer
 
+    def _drop(self, key):
+        self.bytes -= self.kept.pop(key, NOTHING)[2]
+
     def forget(self):
-        self.kept = {}
+        self.kept, self.bytes = {}, 0
+
+
+NOTHING = (0.0, None, 0)
+
+
+def weight(value):
+    """Bytes of texts, numbers and tuples of them; an upper bound, for what two share is counted twice."""
+    inside = value if isinstance(value, tuple | list | frozenset) else ()
+    return sys.getsizeof(value) + sum([weight(one) for one in inside])
 
 
 def forget_all():

@@ -19,7 +19,7 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028
 SCHEMA = "https://schema.org/"
 # Further variants are in the range of prices; a page of 500 of them would be mostly this.
 MOST_OFFERS = 30
-_kept = KeyedMemo(seconds=60, most=500)
+_kept = KeyedMemo(seconds=60, most=500, most_bytes=8 * 2**20)
 BARCODE_LENGTHS = {8: "gtin8", 12: "gtin12", 13: "gtin13", 14: "gtin14"}
 
 

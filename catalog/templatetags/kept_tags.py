@@ -2,6 +2,12 @@
 
 Every value that a piece shows is part of its key, so a piece is never out of date: another price is another key. What
 belongs to one visitor or one answer (form token, nonce, address) is left open and filled in each time.
+
+Who adds a fact to a kept piece adds it to the key, in the same change: a field of a row that is in the key already comes
+with the row (``accounts.stamps.stamp_of`` takes all fields that were read); what a query puts beside the fields is named
+in that call, or joins ``catalog.product_page.ProductPage.stamp`` or ``catalog.card_rows.stamp``; anything else becomes one
+more value of the tag. A fact about the reader stays outside, or is a value with few answers (signed in or not). A test
+changes the fact and looks at the very next page (tests/catalog/test_kept_pieces.py).
 """
 
 from secrets import token_hex
@@ -22,9 +28,10 @@ register = template.Library()
 # The age is for what is not in the keys because nobody waits for it: the year of the footer, a translated term.
 SECONDS = 60
 MOST_CARDS, MOST_PIECES = 6000, 2000
+CARD_BYTES, PIECE_BYTES = 24 * 2**20, 40 * 2**20
 CARD = "components/_product_card.html"
-_cards = KeyedMemo(SECONDS, MOST_CARDS)
-_pieces = KeyedMemo(SECONDS, MOST_PIECES)
+_cards = KeyedMemo(SECONDS, MOST_CARDS, CARD_BYTES)
+_pieces = KeyedMemo(SECONDS, MOST_PIECES, PIECE_BYTES)
 # Random, so that no text of a merchant or an address can hold one.
 OPEN = {name: f"open-{token_hex(12)}" for name in ("csrf_token", "CSP_NONCE", "here", "search_query")}
 

@@ -5,6 +5,7 @@ per second depend on what else the machine does.
 """
 
 import http.client
+import json
 import os
 import signal
 import statistics
@@ -64,35 +65,26 @@ def _serve(application, port):
 
 
 def _measure_all(shop, bare):
-    pages = [("bare list of 24", bare, BARE_PORT, "/list24")]
-    pages += [(name, shop, SHOP_PORT, path) for name, path in _shop_pages()]
+    told = json.loads(
+        subprocess.run([sys.executable, "-m", "tests.bench.pages"], cwd=ROOT, check=True, capture_output=True).stdout
+    )
+    pages = [("bare list of 24", bare, BARE_PORT, "/list24", {})]
+    for name, path, signed_in in told["pages"]:
+        pages.append((name, shop, SHOP_PORT, path, {"Cookie": told["cookie"]} if signed_in else {}))
     figures = {name: [] for name, *_ in pages}
-    for name, process, port, path in pages:
-        _load(port, path, 40)  # warm
+    for _name, _process, port, path, headers in pages:
+        _load(port, path, 40, headers)  # warm
     for turn in range(ROUNDS):
         print(f"round {turn + 1} of {ROUNDS}", file=sys.stderr, flush=True)
-        for name, process, port, path in pages:
-            figures[name].append(_measure(process, port, path))
+        for name, process, port, path, headers in pages:
+            figures[name].append(_measure(process, port, path, headers))
     return figures
 
 
-def _shop_pages():
-    query = (
-        "import django; django.setup()\n"
-        "from catalog.models import Category, Product\n"
-        "product = Product.objects.published().order_by('pk').first()\n"
-        "print(Category.objects.order_by('pk').first().get_absolute_url(), product.get_absolute_url(), sep='\\n')"
-    )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    done = subprocess.run([sys.executable, "-c", query], cwd=ROOT, env=environment, check=True, capture_output=True)
-    category, product = done.stdout.decode().split()
-    return [("home", "/"), ("list", category), ("search", "/search/?q=%E8%8C%B6%E5%A3%B6"), ("product", product)]
-
-
-def _measure(process, port, path):
+def _measure(process, port, path, headers):
     database = int((embedded.data_folder() / "postmaster.pid").read_text().split()[0])
     before = cpu_seconds(process.pid), cpu_seconds(database), time.monotonic()
-    times = _load(port, path, REQUESTS)
+    times = _load(port, path, REQUESTS, headers)
     after = cpu_seconds(process.pid), cpu_seconds(database), time.monotonic()
     return {
         "app": (after[0] - before[0]) * 1000 / REQUESTS,
@@ -102,7 +94,7 @@ def _measure(process, port, path):
     }
 
 
-def _load(port, path, requests):
+def _load(port, path, requests, headers):
     times, left = [], iter(range(requests))
     lock = threading.Lock()
 
@@ -113,7 +105,7 @@ def _load(port, path, requests):
                 if next(left, None) is None:
                     return
             started = time.monotonic()
-            _get(connection, path)
+            _get(connection, path, headers)
             times.append(time.monotonic() - started)
 
     threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
@@ -130,8 +122,8 @@ def _connection(port):
     return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
 
-def _get(connection, path):
-    connection.request("GET", path)
+def _get(connection, path, headers=None):
+    connection.request("GET", path, headers=headers or {})
     answer = connection.getresponse()
     answer.read()
     if answer.status != 200:
@@ -146,10 +138,10 @@ def _report(figures):
         return median(name, "app") + median(name, "database")
 
     bare = cpu(next(iter(figures)))
-    print(f"{'page':18}{'app CPU ms':>11}{'db CPU ms':>11}{'x bare':>8}{'req/s':>8}{'p95 ms':>8}")
+    print(f"{'page':20}{'app CPU ms':>11}{'db CPU ms':>11}{'x bare':>8}{'req/s':>8}{'p95 ms':>8}")
     for name in figures:
         print(
-            f"{name:18}{median(name, 'app'):11.2f}{median(name, 'database'):11.2f}{cpu(name) / bare:8.2f}"
+            f"{name:20}{median(name, 'app'):11.2f}{median(name, 'database'):11.2f}{cpu(name) / bare:8.2f}"
             f"{median(name, 'rate'):8.0f}{median(name, 'p95'):8.1f}"
         )
 

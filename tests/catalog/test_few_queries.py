@@ -97,6 +97,49 @@ def test_a_page_takes_few_statements_whatever_the_size_of_the_shop(client, yuji,
     assert large[-1] <= PRODUCT + more, large
 
 
+def spread(merchant):
+    """A listing with 1 SKU among 100 listings, then one with 132 among 1,000, with 500 more categories."""
+    return [fill(merchant, *size) for size in ((100, 1, 0), (1_000, 132, 500))]
+
+
+def cost_of_both(client, addresses_of, shops):
+    """The statements of each page in both shops; only one shop is on sale at a time."""
+    counts = []
+    for product in shops:
+        Product.objects.update(status=Product.Status.DRAFT)
+        Product.objects.filter(category=product.category).update(status=Product.Status.PUBLISHED)
+        memo.forget_all()
+        counts.append([statements(client, address) for address in addresses_of(product)])
+    return counts
+
+
+def test_ten_times_the_listings_cost_no_statement_more_and_a_cart_of_three_lines_at_most_four(
+    client, yuji, alice, monkeypatch
+):
+    shops = spread(yuji)
+
+    def addresses(product):
+        return [product.category.get_absolute_url(), "/search/?q=茶壶", product.get_absolute_url()]
+
+    monkeypatch.setattr(shelf, "PER_PAGE", 96)
+    assert shops[-1].skus.count() == 132
+    guest = cost_of_both(client, addresses, shops)
+    cart = Cart.objects.create(user=alice)
+    for sku in shops[-1].skus.order_by("pk")[:3]:
+        CartLine.objects.create(cart=cart, sku=sku, quantity=2, price_when_added_fen=9_900)
+    client.force_login(alice)
+    signed_in = cost_of_both(client, addresses, shops)
+    for small, large in (guest, signed_in):
+        assert all(big <= little for little, big in zip(small, large, strict=True)), (guest, signed_in)
+    assert max(guest[1][:2]) <= LIST, guest
+    assert guest[1][2] <= PRODUCT, guest
+    assert all(
+        theirs <= ours + SIGNED_IN_WITH_CART for ours, theirs in zip(guest[1][:2], signed_in[1][:2], strict=True)
+    ), (guest, signed_in)
+    assert max(signed_in[1][:2]) <= LIST + SIGNED_IN_WITH_CART, signed_in
+    assert signed_in[1][2] <= PRODUCT + SIGNED_IN_WITH_CART, signed_in
+
+
 @pytest.mark.parametrize("typed", ["茶壶", "茶胡", "chahuu", "扫地机 器人", "茶壶 器人"])
 def test_the_first_search_of_a_stranger_takes_few_statements(client, yuji, typed):
     fill(yuji, *SMALL)

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from accounts import memo
 from accounts.prepared import SOME, Prepared
-from catalog import card_rows, choice, listings, prices, product_page, shelf
+from catalog import card_rows, choice, listings, previews, prices, product_page, shelf
 from catalog.models import Picture, Product, Sku, Stock
 from tests.catalog.test_pages import fill
 
@@ -116,3 +117,30 @@ def test_a_value_that_does_not_reach_the_statement_is_refused(db):
         Prepared(lambda pk: Product.objects.all(), pk=SOME)(pk=1)
     with pytest.raises(TypeError, match="wanted"):
         Prepared(lambda pk: Product.objects.filter(pk=pk), pk=SOME)(number=1)
+
+
+def test_what_is_kept_stays_within_its_bytes_and_drops_the_oldest():
+    kept = memo.KeyedMemo(seconds=60, most=100, most_bytes=10_000)
+    for number in range(20):
+        kept.get(("page", number), lambda: "x" * 1_000)
+    assert kept.bytes <= 10_000
+    assert kept.bytes == sum(memo.weight((key, answer)) for key, (_until, answer, _bytes) in kept.kept.items())
+    assert ("page", 19) in kept.kept
+    assert ("page", 0) not in kept.kept
+    made = []
+    for _time in range(2):
+        kept.get(("page", "large"), lambda: made.append(1) or "x" * 20_000)
+    assert len(made) == 2  # larger than all that may be kept: drawn each time, never an error
+    assert kept.bytes <= 10_000
+    kept.forget()
+    assert (kept.kept, kept.bytes) == ({}, 0)
+
+
+def test_a_preview_never_leaves_its_own_pieces_on_the_page(client, teapot):
+    address = previews.address(teapot)
+    shown = seen(client, address)
+    assert "disabled" in shown
+    page = seen(client, teapot.get_absolute_url())
+    assert address not in page
+    assert 'name="go" value="cart" disabled' not in page
+    assert address in seen(client, address)

@@ -38,6 +38,8 @@ def main():
             for process in (shop, bare):
                 process.send_signal(signal.SIGTERM)
                 process.wait(15)
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", "tests.bench.order_figures", "--prepared"], cwd=ROOT, check=True)
 
 
 def _prepare():

@@ -93,7 +93,7 @@ class Till:
     def __init__(self, shoppers):
         from django.db import connection
 
-        self.shoppers, self.connection, self.inside, self.statements = iter(shoppers), connection, 0.0, 0
+        self.shoppers, self.connection, self.inside, self.trips = iter(shoppers), connection, 0.0, 0
         self.address = SimpleNamespace(**ADDRESS)
         set_autocommit, commit = connection.set_autocommit, connection.commit
 
@@ -104,7 +104,7 @@ class Till:
 
         def end():
             commit()
-            self.inside, self.statements = (time.perf_counter() - self.began) * 1000, self.count
+            self.inside, self.trips = (time.perf_counter() - self.began) * 1000, self.count
 
         def count(execute, *args):
             self.count += 1
@@ -179,7 +179,7 @@ def transactions(skus, sold_out):
         row = {
             "floor": bare,
             "inside": till.inside,
-            "statements": till.statements,
+            "trips": till.trips,
             "order": sum(spent),
             "app": spent[0],
         }
@@ -188,8 +188,8 @@ def transactions(skus, sold_out):
             rows.append(row)
     middle = {name: statistics.median(row[name] for row in rows) for name in rows[0]}
     ratio = statistics.median(row["inside"] / row["floor"] for row in rows)
-    say(f"order of 3 lines, BEGIN to COMMIT: {middle['inside']:.2f} ms in {middle['statements']:.0f} statements, "
-          f"floor {middle['floor']:.2f} ms in 7 round trips for 9 rows: {ratio:.2f} times")  # fmt: skip
+    say(f"order of 3 lines, BEGIN to COMMIT: {middle['inside']:.2f} ms in {middle['trips']:.0f} trips, "
+          f"floor {middle['floor']:.2f} ms in 7: {ratio:.2f} times")  # fmt: skip
     say(f"sold-out refusal: {middle['refusal']:.2f} ms of processor, order {middle['order']:.2f} ms "
           f"(Python {middle['app']:.2f}): {middle['order'] / middle['refusal']:.1f} times cheaper")  # fmt: skip
 

@@ -112,6 +112,9 @@ class PromotionForm(forms.ModelForm):
         for name in ("balance_from", "balance_until"):
             if mine.presale.get(name):
                 self.initial[name] = datetime.fromisoformat(mine.presale[name])
+        for name in {"starts_at", "ends_at"} & self.fields.keys():
+            for part in getattr(self.fields[name].widget, "widgets", ()):
+                part.attrs["aria-label"] = self.fields[name].label  # two inputs of the admin under one label
         self.initial |= {"categories": mine.category_ids, "brands": mine.brand_ids}
         self.initial |= {name: getattr(mine, name) for name in ("tiers", "weekdays", "excludes")}
 

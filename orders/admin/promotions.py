@@ -12,6 +12,15 @@ from orders.admin.promotion_form import PromotionForm
 from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
 
+GROUPS = [
+    (gettext_lazy("What it gives"), ["merchant", "kind", "name", "name_en", "steps_text", "prices_text", "cap_fen"]),
+    (gettext_lazy("Gift"), ["gift_sku", "gift_value_fen"]),
+    (gettext_lazy("Which goods"), ["categories", "brands", "sku_codes", "except_codes"]),
+    (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays"]),
+    (gettext_lazy("For whom"), ["tiers", "newcomers_only", "regions"]),
+    (gettext_lazy("Limits"), ["quota_units", "units_a_member", "budget_fen", "excludes"]),
+]
+
 
 @admin.register(Promotion)
 class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
@@ -25,6 +34,14 @@ class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
     date_hierarchy = "starts_at"
     actions = ["publish", "stop"]
     raw_id_fields = ["gift_sku"]
+
+    def get_fieldsets(self, request, obj=None):
+        """By subject; a field that no group names stands with what it gives."""
+        there = list(self.get_fields(request, obj))
+        known = {name for _title, names in GROUPS for name in names}
+        groups = [(title, [name for name in names if name in there]) for title, names in GROUPS]
+        groups[0][1].extend(name for name in there if name not in known)
+        return [(title, {"fields": names}) for title, names in groups if names]
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -7,7 +7,7 @@ from catalog.models import Picture, Product
 
 CARD = (
     "slug", "title", "title_en", "price_min_fen", "price_max_fen", "reference_price_fen", "in_stock", "sold_count",
-    "published_at", "merchant", "category", "brand", "tags",
+    "published_at", "merchant", "category", "brand", "tags", "deals",
     "cover__file", "cover__width", "cover__height", "cover__status", "cover__drawn",
 )  # fmt: skip
 

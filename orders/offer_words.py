@@ -43,6 +43,8 @@ def off(basis_points):
 
 def labels_of(offer):
     """One text for each step of ``offer``, the first step first; its name where no amount says more."""
+    if offer.kind == MEMBER:
+        return [_("Members up to %(off)s off") % {"off": off(min(gives for _tier, gives in offer.steps))}]
     write = WRITERS.get(offer.kind)
     found = [text for text in map(write, offer.steps or ((0, None),)) if text] if write else []
     return found or [local(offer.name, offer.name_en)]
@@ -74,6 +76,10 @@ def _sale(step):
     return _("Sale: %(off)s off") % {"off": off(step[1])} if step[1] else _("Special price")
 
 
+def _newcomer(step):
+    return _("Newcomers %(off)s off") % {"off": off(step[1])} if step[1] else _("Newcomer price")
+
+
 def _add_on(step):
     return _("Add-on price from ¥%(at)s") % {"at": bare(step[0])} if step[0] else _("Add-on price")
 
@@ -96,8 +102,7 @@ WRITERS = {
     ADD_ON: _add_on,
     GIFT: _gift,
     FREE_SHIPPING: _free,
-    MEMBER: lambda _step: _("Member price"),
-    NEWCOMER: lambda _step: _("Newcomer price"),
+    NEWCOMER: _newcomer,
     FLASH: lambda _step: _("Flash sale"),
 }
 # Where only few fit: what changes the price now stands before what asks for more.

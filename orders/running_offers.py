@@ -14,9 +14,11 @@ from orders.pricing import Buyer, Line
 
 SECONDS = 5
 KEPT = 60
+MOST_KEPT = 10_000
 
 _named = KeyedMemo(KEPT, 2)
 _windows = {}
+_bits = {"live": None}
 
 
 @Memo(SECONDS)
@@ -85,6 +87,28 @@ def line_of(product, sku_id, fen):
         brand_id=product.brand_id,
         tags=tuple(product.tags),
     )
+
+
+def bits_of(live, product, skus):
+    """The offers for a listing with what a card reads and its named ``skus``; remembered as long as ``live`` stands."""
+    if _bits["live"] is not live:
+        _bits.update(live=live, kept={}, careful=sum(1 << n for n, o in enumerate(live.offers) if o.scope.not_skus))
+    place = (product.merchant_id, product.category_id, product.brand_id, tuple(product.tags))
+    key = (product.pk, *place, skus)
+    if key not in _bits["kept"]:
+        if len(_bits["kept"]) >= MOST_KEPT:
+            _bits["kept"] = {}
+        found = 0
+        for sku_id, fen in ((0, product.price_min_fen), *skus):
+            found |= live.bits_of(line_of(product, sku_id, fen))
+        _bits["kept"][key] = found
+    found = _bits["kept"][key]
+    careful = found & _bits["careful"]
+    # Which SKUs there are besides those left out is known to the listing's own column.
+    for offer in offers_of(live, careful):
+        if str(offer.promotion_id) not in product.deals:
+            found &= ~(1 << live.offers.index(offer))
+    return found
 
 
 def gone_of(skus):

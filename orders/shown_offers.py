@@ -22,7 +22,7 @@ from orders.live_offers import coupon_of_template, is_newcomer
 from orders.models import PromotionMember
 from orders.pricing import Buyer, Left, Offers, Snapshot, quote
 from orders.pricing.offers import FREE_SHIPPING, MEMBER
-from orders.running_offers import gone_of, line_of, named_skus, offers_of, running, sold_of
+from orders.running_offers import bits_of, gone_of, line_of, named_skus, offers_of, running, sold_of
 
 KEPT = 60
 MOST_KEPT = 2_000
@@ -104,7 +104,7 @@ def of_card(product):
     if not now:
         return None, None
     skus = named_skus(live).get(product.pk, ())
-    bits = reduce(or_, [live.bits_of(line_of(product, pk, fen)) for pk, fen in ((0, 0), *skus)]) & now
+    bits = bits_of(live, product, skus) & now
     if not bits:
         return None, None
     gone, sold = gone_of([sku_id for sku_id, _fen in skus]), sold_of(live, [sku_id for sku_id, _fen in skus])
@@ -126,8 +126,10 @@ def _card(product, offers, skus, gone):
     everybodys = [offer for offer in offers if not offer.refusal(EVERYBODY)]
     # Of a SKU that is named only what it costs by name is sure here; its list price is read with the page itself.
     fixed = [(sku_id, fen) for sku_id, fen in skus if any(sku_id in offer.prices for offer in everybodys)]
-    units = [line_of(product, pk, fen) for pk, fen in ((0, product.price_min_fen), *fixed)]
-    quotes = [_one_unit(line, everybodys, gone) for line in units]
+    # Nor is it known here whether the cheapest SKU is one that an offer leaves out.
+    sure = [offer for offer in everybodys if not offer.scope.not_skus]
+    quotes = [_one_unit(line_of(product, 0, product.price_min_fen), sure, gone)]
+    quotes += [_one_unit(line_of(product, pk, fen), everybodys, gone) for pk, fen in fixed]
     best = min(quotes, key=lambda quoted: quoted.payable_fen)
     cheaper = best.payable_fen < product.price_min_fen
     used = [offer for offer, _fen, _units in best.used]
@@ -219,7 +221,7 @@ def _page(offers, buyer, lines, coupons, held, exact, gone):
     shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
     quotes = [_one_unit(line, offers, gone, buyer=buyer, coupons=coupons) for line in lines]
     best = min(quotes, key=lambda quoted: quoted.payable_fen)
-    labels = tuple(_label(offer) for offer in shown)
+    labels = tuple(_label(offer, lines) for offer in shown)
     if best.payable_fen >= best.goods_fen:
         return PageOffers(labels)
     ends = [offer.ends_at for offer, _fen, _units in best.used if offer.ends_at]
@@ -237,8 +239,11 @@ def _page(offers, buyer, lines, coupons, held, exact, gone):
     )
 
 
-def _label(offer):
+def _label(offer, lines):
     text, name = " / ".join(offer_words.labels_of(offer)), local(offer.name, offer.name_en)
+    fixed = [offer.prices[line.sku_id] for line in lines if line.sku_id in offer.prices]
+    if fixed:
+        text = f"{text} ¥{offer_words.bare(min(fixed))}"
     return Label(
         text=text,
         name="" if "".join(name.split()) == "".join(text.split()) else name,

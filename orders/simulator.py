@@ -123,6 +123,7 @@ def draft_offer(promotion):
 def _offers(wish):
     drafted = {promotion.pk for promotion in wish.drafts}
     published = Promotion.objects.filter(status=Promotion.Status.PUBLISHED).exclude(pk__in=drafted)
+    published = published.exclude(kind=Promotion.Kind.PRESALE)  # it is ordered apart, never in a basket
     return [offer_of(promotion) for promotion in published.select_related("current")] + [
         draft_offer(promotion) for promotion in wish.drafts
     ]

@@ -107,11 +107,12 @@ class SimulatorPage:
         if not self.has_change_permission(request):
             raise PermissionDenied
         basket = _basket(request.GET, self._skus(request))
-        drafts = self.get_queryset(request).order_by("status", "-pk")[:60]
+        tried = self.get_queryset(request).exclude(kind=Promotion.Kind.PRESALE)
+        drafts = tried.order_by("status", "-pk")[:60]
         form = SimulatorForm(
             request.GET if "at" in request.GET else None,
             user=request.user,
-            drafts=self.get_queryset(request).filter(pk__in=[each.pk for each in drafts]).order_by("status", "-pk"),
+            drafts=tried.filter(pk__in=[each.pk for each in drafts]).order_by("status", "-pk"),
         )
         ready = bool(basket) and (not form.is_bound or form.is_valid())
         if ready and not form.is_bound:

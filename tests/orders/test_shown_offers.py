@@ -12,7 +12,7 @@ from catalog import listings, product_page, shelf
 from catalog.models import Product
 from loyalty import coupon_templates
 from loyalty.models import CouponTemplate
-from orders import offer_words, promotions, shown_offers
+from orders import deadlines, offer_words, promotions, shown_offers
 from orders.models import Promotion
 from orders.pricing import Offer
 from tests.factories import make_category, make_product, make_sku
@@ -107,6 +107,16 @@ def test_what_has_not_begun_or_is_over_or_runs_on_another_day_is_not_shown(teapo
     assert card_of(teapot) is None
 
 
+def test_a_listing_whose_every_sku_is_left_out_has_no_label(teapot, promote):
+    sku = teapot.skus.get()
+    promote("spend_save", [(20_000, 4_000)], except_sku_ids=[sku.pk])
+    deadlines.fire_due()
+    assert card_of(teapot) is None
+    make_sku(teapot, price_fen=30_000, option1="大")
+    card = card_of(teapot)
+    assert (len(card.labels), card.price_fen) == (1, None)  # the cheapest SKU is not in it
+
+
 def test_prices_for_members_and_newcomers_are_named_but_not_promised_to_everybody(teapot, promote):
     promote("member", [("gold", 9_000)])
     promote("newcomer", [(0, 8_000)])
@@ -183,6 +193,8 @@ def test_offers_cost_pages_no_statement_and_their_end_shows_at_once(client, teap
         ("gift", ((29_900, 1),), ["Gift from ¥299"]),
         ("free_shipping", ((7_950, 0),), ["Free delivery from ¥79.50"]),
         ("flash", (), ["Flash sale"]),
+        ("member", (("gold", 9_500), ("diamond", 9_000)), ["Members up to 10% off"]),
+        ("newcomer", ((0, 8_500),), ["Newcomers 15% off"]),
     ],
 )
 def test_offers_in_words(kind, steps, english):

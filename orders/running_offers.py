@@ -123,3 +123,10 @@ def sold_of(live, skus):
         return None
     known = flash_sales.sold_of_skus()
     return max((known[sku_id] for sku_id in skus if sku_id in known), default=None)
+
+
+def state():
+    """All that cards say of offers, as a key for pieces that hold several of them."""
+    live, now = running()
+    sold = tuple(flash_sales.sold_of_skus().items()) if any(offer.is_pooled for offer in live.offers) else ()
+    return (live.version, now, sold) if now else None

@@ -16,7 +16,7 @@ from accounts.bilingual import local
 from accounts.memo import KeyedMemo
 from loyalty import coupon_pages, members
 from loyalty.members import Benefits
-from orders import flash_sales, offer_words, price_words
+from orders import offer_words, price_words
 from orders.delivery_templates import usual_region
 from orders.live_offers import coupon_of_template, is_newcomer
 from orders.models import PromotionMember
@@ -113,13 +113,6 @@ def of_card(product):
         return replace(_card(product, list(offers_of(live, bits)), skus, gone), sold=sold)
 
     return (live.version, bits, skus, gone, sold), draw
-
-
-def state():
-    """All that cards say of offers, as a key for pieces that hold several of them."""
-    live, now = running()
-    sold = tuple(flash_sales.sold_of_skus().items()) if any(offer.is_pooled for offer in live.offers) else ()
-    return (live.version, now, sold) if now else None
 
 
 def _card(product, offers, skus, gone):

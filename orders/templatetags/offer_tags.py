@@ -3,10 +3,10 @@
 from django import template
 
 from catalog.templatetags import kept_tags
-from orders import shown_offers
+from orders import running_offers, shown_offers
 
 register = template.Library()
-register.simple_tag(shown_offers.state, name="offers_running")
+register.simple_tag(running_offers.state, name="offers_running")
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from operator import or_
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.memo import KeyedMemo
@@ -21,7 +22,7 @@ from orders.delivery_templates import usual_region
 from orders.live_offers import coupon_of_template, is_newcomer
 from orders.models import PromotionMember
 from orders.pricing import Buyer, Left, Offers, Snapshot, quote
-from orders.pricing.offers import FREE_SHIPPING, MEMBER
+from orders.pricing.offers import FREE_SHIPPING, MEMBER, PRESALE
 from orders.running_offers import bits_of, gone_of, line_of, named_skus, offers_of, running, sold_of
 
 KEPT = 60
@@ -101,18 +102,22 @@ def of_card(product):
     """(key, draw): what the offers of a card depend on, cheap enough for each card of a list, and what gives its
     ``CardOffers``; (None, None) without any offer."""
     live, now = running()
-    if not now:
+    # A presale is ordered apart and has no part in prices: the listing's own column says that it runs.
+    presale = PRESALE in product.deals
+    if not now and not presale:
         return None, None
     skus = named_skus(live).get(product.pk, ())
     bits = bits_of(live, product, skus) & now
-    if not bits:
+    if not bits and not presale:
         return None, None
-    gone, sold = gone_of([sku_id for sku_id, _fen in skus]), sold_of(live, [sku_id for sku_id, _fen in skus])
+    gone, sold = gone_of([sku_id for sku_id, *_price in skus]), sold_of(live, [sku_id for sku_id, *_price in skus])
 
     def draw():
-        return replace(_card(product, list(offers_of(live, bits)), skus, gone), sold=sold)
+        card = _card(product, list(offers_of(live, bits)), skus, gone)
+        labels = (_("Presale"), *card.labels)[:ON_A_CARD] if presale else card.labels
+        return replace(card, labels=labels, sold=sold)
 
-    return (live.version, bits, skus, gone, sold), draw
+    return (live.version, bits, skus, gone, sold, presale), draw
 
 
 def _card(product, offers, skus, gone):
@@ -125,7 +130,7 @@ def _card(product, offers, skus, gone):
     quotes += [_one_unit(line_of(product, pk, fen), everybodys, gone) for pk, fen in fixed]
     best = min(quotes, key=lambda quoted: quoted.payable_fen)
     cheaper = best.payable_fen < product.price_min_fen
-    used = [offer for offer, _fen, _units in best.used]
+    used = [offer for offer, *_rest in best.used]
     shown = [offer for offer in offers if not offer.regions and _is_worth_a_label(offer, best.payable_fen)]
     shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
     texts = dict.fromkeys(_card_text(offer) for offer in shown)
@@ -217,7 +222,7 @@ def _page(offers, buyer, lines, coupons, held, exact, gone):
     labels = tuple(_label(offer, lines) for offer in shown)
     if best.payable_fen >= best.goods_fen:
         return PageOffers(labels)
-    ends = [offer.ends_at for offer, _fen, _units in best.used if offer.ends_at]
+    ends = [offer.ends_at for offer, *_rest in best.used if offer.ends_at]
     return PageOffers(
         labels,
         OneUnit(

@@ -8,11 +8,11 @@ import time_machine
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog import listings, shelf, shelf_offers
 from catalog.models import Category, Product, ShelfOffer
-from orders import deadlines, offers_on_shelves, promotions
+from orders import deadlines, offers_on_shelves, promotions, shown_offers
 from orders.models import Deadline, Promotion
 from tests.factories import make_category, make_product, make_sku
 
@@ -186,3 +186,11 @@ def test_the_facet_costs_no_further_statement(client, tea):
     publish("spend_save", steps=[[20_000, 4_000]])
     deadlines.fire_due()
     assert count() == plain
+
+
+def test_a_card_says_that_its_listing_is_on_presale(tea):
+    teapot = tea[1]
+    Product.objects.filter(pk=teapot.pk).update(deals=["12", "presale"])
+    [read] = shelf.cards(Product.objects.filter(pk=teapot.pk))
+    with translation.override("en"):
+        assert shown_offers.of_card(read)[1]().labels == ("Presale",)

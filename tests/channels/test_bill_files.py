@@ -43,7 +43,7 @@ def test_a_zip_with_a_thousand_files_is_refused():
         bill_files.unzip(zipped(**{f"f{number}": "x" for number in range(50)}))
 
 
-@pytest.mark.parametrize("data", [b"", b"no zip at all", zipped(a="x")[:-10]])
+@pytest.mark.parametrize("data", [b"", b"no zip at all", zipped(a="x")[:-10]], ids=["empty", "no archive", "cut short"])
 def test_a_broken_zip_is_refused(data):
     with pytest.raises(Refused):
         alipay_bill.parse(data)

@@ -48,6 +48,7 @@ ROLES = {
         "catalog.importrun": "view add",
         "catalog.exportrun": "view add",
         "catalog.listingtimer": "view",
+        "orders.listingfigures": "view",
         "orders.order": "view",
         "orders.orderline": "view",
         "orders.parcel": "view change",

@@ -27,6 +27,7 @@ GROUPS = [
             "catalog.product",
             "catalog.sku",
             "catalog.listingtimer",
+            "orders.listingfigures",
             "catalog.importrun",
             "catalog.exportrun",
             "catalog.category",

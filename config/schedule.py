@@ -31,6 +31,10 @@ BEAT_SCHEDULE = {
     "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
     "orders: invoices": {"task": "orders.tasks.issue_invoices", "schedule": 10.0},
     "orders: offers on lists": {"task": "orders.tasks.settle_offers", "schedule": crontab(hour=3, minute=50)},
+    "orders: sales and views of listings": {
+        "task": "orders.tasks.count_listing_days",
+        "schedule": crontab(minute=35),
+    },
     "orders: tracking": {"task": "orders.tasks.follow_parcels", "schedule": 3.0},
     "loyalty: nightly recalculation": {
         "task": "loyalty.tasks.recalculate",

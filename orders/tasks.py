@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import work
 from catalog import shelf_offers
-from orders import deadlines, invoices, offers_on_shelves, payments, reconciliation
+from orders import deadlines, invoices, listing_figures, offers_on_shelves, payments, reconciliation
 from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
@@ -55,3 +55,8 @@ def settle_offers():
     """Categories move and SKUs come and go: every night lists are compared with what runs."""
     offers_on_shelves.settle_all()
     shelf_offers.refresh_all()
+
+
+@shared_task
+def count_listing_days():
+    listing_figures.count()

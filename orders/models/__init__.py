@@ -7,6 +7,7 @@ from orders.models.deadline import Deadline
 from orders.models.delivery import DeliveryTemplate, DeliveryZone, SpecialDelivery
 from orders.models.flash import FlashPool, FlashTaking
 from orders.models.invoice import Invoice, InvoiceRequest, SandboxInvoice
+from orders.models.listing_day import ListingDay, ListingFigures
 from orders.models.note import OrderNote
 from orders.models.order import Order
 from orders.models.order_line import OrderLine
@@ -24,6 +25,8 @@ from orders.models.sandbox import SandboxNotice, SandboxRefund, SandboxShipment,
 from orders.models.tracking import CarrierPush, TrackingEvent, TrackingSubscription
 
 __all__ = [
+    "ListingDay",
+    "ListingFigures",
     "Adjustment",
     "BillLine",
     "Cart",

@@ -26,8 +26,20 @@ INVARIANTS = [
         "What is promised from a place is the sum of its open reservations.",
         """
         SELECT place.id, place.reserved, coalesce(sum(held.quantity), 0) AS held
-        FROM catalog_stock AS place LEFT JOIN catalog_reservation AS held ON held.stock_id = place.id
+        FROM catalog_stock AS place
+        LEFT JOIN catalog_reservation AS held ON held.stock_id = place.id AND held.presale_on IS NULL
         GROUP BY place.id HAVING place.reserved <> coalesce(sum(held.quantity), 0)
+        """,
+    ),
+    (
+        "sold-in-presale-equals-reservations",
+        "What was sold before it has come is the sum of what is promised with a day; nothing comes in negative numbers.",
+        """
+        SELECT place.id, place.waiting, place.presale, coalesce(sum(held.quantity), 0) AS held
+        FROM catalog_stock AS place
+        LEFT JOIN catalog_reservation AS held ON held.stock_id = place.id AND held.presale_on IS NOT NULL
+        GROUP BY place.id
+        HAVING place.waiting <> coalesce(sum(held.quantity), 0) OR place.presale < 0 OR place.waiting < 0
         """,
     ),
     (
@@ -48,7 +60,8 @@ INVARIANTS = [
         SELECT listing.id, listing.in_stock FROM catalog_product AS listing
         WHERE listing.in_stock <> EXISTS (
             SELECT FROM catalog_sku AS sku JOIN catalog_stock AS place ON place.sku_id = sku.id
-            WHERE sku.product_id = listing.id AND sku.is_active AND place.on_hand > place.reserved
+            WHERE sku.product_id = listing.id AND sku.is_active
+                AND (place.on_hand > place.reserved + place.waiting OR place.presale > 0)
         )
         """,
     ),

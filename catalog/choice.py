@@ -5,13 +5,20 @@ Each axis depends on those before it only: the first offers all it has, so nobod
 
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Max, Sum
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.prepared import SOME, Prepared
 from catalog.models import Sku
 
 AXES = 3
+HERE = Greatest(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__waiting"), 0)
+# What a statement over SKUs reads of their stock.
+LEFT = {
+    "available": Coalesce(Sum(HERE + F("stocks__presale")), 0),
+    "here": Coalesce(Sum(HERE), 0),
+    "presale_on": Max("stocks__presale_on"),
+}
 
 
 class NoSuchChoice(Exception):
@@ -65,19 +72,22 @@ class Choice:
         return [axis.name for axis in self.axes if not axis.chosen]
 
     @property
+    def presale_on(self):
+        """From when on the SKU that is meant is sent, when none of it is here; else None."""
+        return self.sku.presale_on if self.sku and self.sku.available > 0 and self.sku.here <= 0 else None
+
+    @property
     def chosen_values(self):
         return [axis.chosen for axis in self.axes if axis.chosen]
 
 
 def skus_of(product_id):
-    """The SKUs of a listing on sale, each with ``available`` units; one query."""
+    """The SKUs of a listing on sale, each with what ``LEFT`` reads; one query."""
     return _skus(product_id=product_id)
 
 
 def _of_listing(product_id):
-    left = Coalesce(Sum(F("stocks__on_hand") - F("stocks__reserved")), 0)
-    found = Sku.objects.filter(product_id=product_id, is_active=True).annotate(available=left)
-    return found.order_by("position", "pk")
+    return Sku.objects.filter(product_id=product_id, is_active=True).annotate(**LEFT).order_by("position", "pk")
 
 
 _skus = Prepared(_of_listing, product_id=SOME)

@@ -100,7 +100,7 @@ def _due_alerts():
         sku__product__status=Product.Status.PUBLISHED,
         sku__product__merchant__status="active",
     )
-    left = Sum(F("sku__stocks__on_hand") - F("sku__stocks__reserved"))
+    left = Sum(F("sku__stocks__on_hand") - F("sku__stocks__reserved") + F("sku__stocks__presale"))
     return waiting.annotate(left=left).filter(left__gt=0).select_related("sku__product", "user").order_by("pk")[:A_RUN]
 
 

@@ -1,12 +1,13 @@
 """Forms of the back office for listings and their variants."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from accounts.scoped_admin import LabelledFormSet
-from catalog import pictures, variants
+from catalog import pictures, presale, variants
 from catalog.importing.products import stable_code
 from catalog.models import Product, Sku
 from catalog.money import FenFormField
@@ -155,6 +156,45 @@ class SkuForm(forms.ModelForm):
             by=by,
             reason=self.cleaned_data.get("stock_reason", ""),
         )
+
+
+class SkuPageForm(SkuForm):
+    """The page of one variant: also what may be sold of it before it has come."""
+
+    presale = forms.IntegerField(
+        label=_("pre-sale quantity"),
+        min_value=0,
+        max_value=presale.MOST,
+        required=False,
+        help_text=_("Units that may be sold before they are here, those sold already among them. 0 ends it."),
+    )
+    presale_on = forms.DateField(label=_("pre-sale is sent from"), required=False, widget=AdminDateWidget)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.may_count:
+            place = presale.place_of(self.instance)
+            self.initial["presale"] = place.presale + place.waiting if place else 0
+            self.initial["presale_on"] = place and place.presale_on
+        else:
+            self.fields.pop("presale", None)
+            self.fields.pop("presale_on", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.may_count and "presale" in cleaned:
+            cleaned["presale"] = cleaned["presale"] or 0
+            try:
+                presale.refuse(presale.place_of(self.instance), cleaned["presale"], cleaned.get("presale_on"))
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+        return cleaned
+
+    def keep(self, by):
+        sku = super().keep(by)
+        if self.may_count:
+            presale.offer(sku, self.cleaned_data["presale"], self.cleaned_data.get("presale_on"), by=by)
+        return sku
 
 
 def refuse_code_twice(form, merchant_id, code):

@@ -49,10 +49,16 @@ def noting(product_ids, *, by=None, source):
         _write(before, _seen(ids), by, source)
 
 
-def note(product, field, before, after, *, by=None, source):
+def note(product, field, before, after, *, by=None, source, sku=None):
     """Write one change that is not a field of the listing's rows (a plan, a copy)."""
     ListingChange.objects.create(
-        product=product, field=field, before=str(before)[:LONGEST], after=str(after)[:LONGEST], by=by, source=source
+        product=product,
+        sku=sku,
+        field=field,
+        before=str(before)[:LONGEST],
+        after=str(after)[:LONGEST],
+        by=by,
+        source=source,
     )
 
 

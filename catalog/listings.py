@@ -34,7 +34,8 @@ LEFT JOIN LATERAL (
            max(sku.price_fen) AS highest,
            (array_agg(sku.shown_reference_fen ORDER BY sku.price_fen, sku.position, sku.id))[1] AS reference,
            bool_or(EXISTS (
-               SELECT FROM catalog_stock AS place WHERE place.sku_id = sku.id AND place.on_hand > place.reserved
+               SELECT FROM catalog_stock AS place WHERE place.sku_id = sku.id
+                   AND (place.on_hand > place.reserved + place.waiting OR place.presale > 0)
            )) AS in_stock
     FROM catalog_sku AS sku WHERE sku.product_id = wanted.id AND sku.is_active
 ) AS sale ON true
@@ -45,7 +46,7 @@ IN_STOCK = """
 UPDATE catalog_product AS listing SET in_stock = NOT listing.in_stock
 WHERE {which} listing.in_stock <> EXISTS (
     SELECT FROM catalog_sku AS sku JOIN catalog_stock AS place ON place.sku_id = sku.id
-    WHERE sku.product_id = listing.id AND sku.is_active AND place.on_hand > place.reserved
+    WHERE sku.product_id = listing.id AND sku.is_active AND (place.on_hand > place.reserved + place.waiting OR place.presale > 0)
 )
 """
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from accounts import regions
 
 
-def begins(product, start):
-    """When the clock of a promise starts that is made at ``start``: a pre-sale waits for its first day."""
-    if product.presale_on and product.presale_on > timezone.localdate(start):
-        return timezone.make_aware(datetime.combine(product.presale_on, time()))
-    return start
+def begins(product, start, first_day=None):
+    """When the clock of a promise starts that is made at ``start``: a pre-sale waits for its first day.
+
+    ``first_day`` is that of the units, beside that of the listing.
+    """
+    days = [day for day in (product.presale_on, first_day) if day and day > timezone.localdate(start)]
+    return timezone.make_aware(datetime.combine(max(days), time())) if days else start
 
 
 def place(region_code):

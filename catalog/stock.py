@@ -5,48 +5,20 @@ call changes nothing. Rows are taken in the order of their SKU ids, as the last 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Max, Sum
+from django.db.models.functions import Greatest
 
 from catalog import listings
 from catalog.models import Reservation, Sku, Stock, StockMovement, Warehouse
+from catalog.stock_sql import ADJUST, RESERVE
 
-ADJUST = """
-UPDATE catalog_stock AS place SET on_hand = place.on_hand + found.units
-FROM unnest(%s::bigint[], %s::int[]) AS found(id, units) WHERE place.id = found.id
-"""
-# Rows are locked by SKU id before anything is read of them that decides; the row's own constraint guards it once more.
-RESERVE = """
-WITH wish AS (
-    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::text[]) AS wish(sku_id, quantity, pooled, source)
-), place AS MATERIALIZED (
-    SELECT place.id, place.sku_id, place.on_hand - place.reserved - place.pooled AS free, place.pooled AS aside,
-           warehouse.is_default
-    FROM catalog_stock AS place JOIN catalog_warehouse AS warehouse ON warehouse.id = place.warehouse_id
-    WHERE place.sku_id = ANY(%s::bigint[]) ORDER BY place.sku_id, place.id FOR NO KEY UPDATE OF place
-), chosen AS MATERIALIZED (
-    SELECT DISTINCT ON (wish.sku_id) place.id, wish.sku_id, wish.quantity, wish.pooled, wish.source
-    FROM wish JOIN place ON place.sku_id = wish.sku_id
-     AND place.free >= wish.quantity - wish.pooled AND place.aside >= wish.pooled
-    ORDER BY wish.sku_id, place.is_default DESC, place.id
-), taken AS (
-    UPDATE catalog_stock AS place
-    SET reserved = place.reserved + chosen.quantity, pooled = place.pooled - chosen.pooled
-    FROM chosen WHERE place.id = chosen.id
-    RETURNING place.id, place.sku_id
-), promised AS (
-    INSERT INTO catalog_reservation (source, stock_id, quantity, created_at)
-    SELECT chosen.source, taken.id, chosen.quantity, clock_timestamp() FROM chosen JOIN taken USING (id)
-), written AS (
-    INSERT INTO catalog_stockmovement
-        (stock_id, kind, on_hand_change, reserved_change, pooled_change, source, reason, at)
-    SELECT taken.id, 'reserve', 0, chosen.quantity, -chosen.pooled, chosen.source, '', clock_timestamp()
-    FROM chosen JOIN taken USING (id)
-)
-SELECT sku_id FROM taken
-"""
+# Units of a stock row that lie there for whoever comes next, and all that can be promised now, those to come included.
+HERE = Greatest(F("on_hand") - F("reserved") - F("waiting"), 0)
+PROMISABLE = HERE + F("presale")
 
 
 class OutOfStock(Exception):
@@ -66,6 +38,19 @@ class Moved(Exception):
 
 
 @dataclass(frozen=True)
+class Left:
+    """``units`` that can be promised, ``here`` of them lie in the house; the others are sent from ``presale_on`` on."""
+
+    units: int
+    here: int
+    presale_on: date | None
+
+    def waits_until(self, quantity):
+        """The first day of sending of ``quantity`` units, None when they are here."""
+        return self.presale_on if quantity > self.here else None
+
+
+@dataclass(frozen=True)
 class Wish:
     """``quantity`` units of a SKU for ``source``, ``pooled`` of them out of what was set aside for a sale."""
 
@@ -77,10 +62,14 @@ class Wish:
 
 def available(sku_ids):
     """SKU id → units that can be promised now, over all warehouses; absent SKUs have none."""
-    rows = (
-        Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id").annotate(left=Sum(F("on_hand") - F("reserved")))
-    )
-    return dict.fromkeys(sku_ids, 0) | dict(rows)
+    return {sku_id: left.units for sku_id, left in shelf(sku_ids).items()}
+
+
+def shelf(sku_ids):
+    """SKU id → ``Left``, over all warehouses; one query."""
+    rows = Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id")
+    rows = rows.annotate(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"))
+    return dict.fromkeys(sku_ids, Left(0, 0, None)) | {sku_id: Left(*left) for sku_id, *left in rows}
 
 
 def reserve(wishes):
@@ -108,9 +97,7 @@ def _reserve_at_once(wishes):
 
 
 def _free(sku_id):
-    return (
-        Stock.objects.filter(sku_id=sku_id).aggregate(left=Sum(F("on_hand") - F("reserved") - F("pooled")))["left"] or 0
-    )
+    return Stock.objects.filter(sku_id=sku_id).aggregate(left=Sum(PROMISABLE - F("pooled")))["left"] or 0
 
 
 def set_aside(sku_id, units, *, source, stock_id=None, by=None):
@@ -123,7 +110,7 @@ def set_aside(sku_id, units, *, source, stock_id=None, by=None):
         places = Stock.objects.select_for_update(of=("self",)).filter(sku_id=sku_id).select_related("warehouse")
         places = [place for place in places.order_by("pk") if stock_id in (None, place.pk)]
         for place in sorted(places, key=lambda place: not place.warehouse.is_default):
-            moved = min(units, place.free)
+            moved = min(units, place.free - place.waiting)
             if moved > 0:
                 _move_pooled(place.pk, moved, StockMovement.Kind.POOL, source, by)
                 return place.pk, moved
@@ -156,15 +143,29 @@ def ship(source, quantity=None, *, part=""):
 
 
 def _end(source, quantity, kind, part, *, leaves_the_house, pooled=0):
+    # No savepoint: the reservation is locked, so that nobody serves it from what has come at the same moment.
+    with transaction.atomic(savepoint=False):
+        return _end_locked(source, quantity, kind, part, leaves_the_house, pooled)
+
+
+def _end_locked(source, quantity, kind, part, leaves_the_house, pooled):
     key = f"{source}/{part}" if part else source
-    held = Reservation.objects.select_related("stock").filter(source=source).order_by("stock__sku_id", "pk").first()
+    held = Reservation.objects.select_for_update(of=("self",)).select_related("stock").filter(source=source)
+    held = held.order_by("stock__sku_id", "pk").first()
     if held is None or StockMovement.objects.filter(source=key, kind=kind, stock_id=held.stock_id).exists():
         return 0
+    if held.presale_on and leaves_the_house:
+        return 0  # nothing of it is here yet
     wanted = held.quantity if quantity is None else quantity
     if not wanted or not Reservation.objects.filter(pk=held.pk, quantity__gte=wanted).update(
         quantity=F("quantity") - wanted
     ):
         return 0
+    if held.presale_on:
+        Stock.objects.filter(pk=held.stock_id).update(waiting=F("waiting") - wanted, presale=F("presale") + wanted)
+        _write(held.stock_id, kind, key)
+        _tell_listings([held.stock.sku_id])
+        return wanted
     gone = wanted if leaves_the_house else 0
     Stock.objects.filter(pk=held.stock_id).update(
         reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone, pooled=F("pooled") + pooled
@@ -286,10 +287,11 @@ def _change(place, kind, units, source, by, reason):
     try:
         with transaction.atomic():
             _write(place.pk, kind, source, on_hand=units, by=by, reason=reason)
-            changed = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") + F("pooled") - units).update(
-                on_hand=F("on_hand") + units
-            )
-            if not changed:
+            room = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") + F("pooled") - units)
+            # What has come is no longer to come; what came back is something else.
+            arrived = units if kind != StockMovement.Kind.RETURN else 0
+            spare = Greatest(arrived - Greatest(F("waiting") - F("on_hand") + F("reserved") + F("pooled"), 0), 0)
+            if not room.update(on_hand=F("on_hand") + units, presale=Greatest(F("presale") - spare, 0)):
                 raise OutOfStock({place.sku_id: place.available})
     except IntegrityError:
         return False  # this source has moved this row before

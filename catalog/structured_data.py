@@ -98,7 +98,7 @@ def _offers(page, skus):
         "lowPrice": _yuan(min(prices)),
         "highPrice": _yuan(max(prices)),
         "offerCount": len(skus),
-        "availability": _availability(any(sku.available > 0 for sku in skus)),
+        "availability": _availability(skus),
         "url": address(page.product.get_absolute_url()),
         "seller": {"@type": "Organization", "name": page.product.merchant.name_local},
         "offers": [_offer(page.product, sku) for sku in skus[:MOST_OFFERS]],
@@ -116,7 +116,7 @@ def _offer(product, sku):
         "price": _yuan(sku.price_fen),
         "priceCurrency": "CNY",
         **_until(product),
-        "availability": _availability(sku.available > 0),
+        "availability": _availability([sku]),
         "itemCondition": SCHEMA + "NewCondition",
         "url": address(product.get_absolute_url()),
         "seller": {"@type": "Organization", "name": product.merchant.name_local},
@@ -129,8 +129,11 @@ def _until(product):
     return {"priceValidUntil": timezone.localdate(ends).isoformat()} if ends else {}
 
 
-def _availability(here):
-    return SCHEMA + ("InStock" if here else "OutOfStock")
+def _availability(skus):
+    """The best that can be said: it is here, it is to come, it is gone."""
+    if any(sku.here > 0 for sku in skus):
+        return SCHEMA + "InStock"
+    return SCHEMA + ("PreOrder" if any(sku.available > 0 for sku in skus) else "OutOfStock")
 
 
 def _barcode(sku):

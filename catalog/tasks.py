@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, companions, dealt_prices, favourites, listings, outlook, search_terms, standing
+from catalog import browsing, companions, dealt_prices, favourites, listings, outlook, presale, search_terms, standing
 from catalog.exporting import runs as exports
 from catalog.listing_rules import desk
 from catalog.models import Banner, ExportRun, ImportRun, ListingTimer, Picture
@@ -73,3 +73,9 @@ def look_ahead():
 @shared_task
 def carry_out_timers():
     work.run_due(ListingTimer)
+
+
+@shared_task
+def serve_presales():
+    presale.close_due()
+    presale.serve()

@@ -62,6 +62,6 @@ def _gap(offer, quote):
 def _on_sale(sku_ids):
     if not sku_ids:
         return {}
-    left = Sum(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__pooled"), default=0)
+    left = Sum(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__pooled") - F("stocks__waiting"), default=0)
     skus = Sku.objects.buyable().filter(pk__in=sku_ids).annotate(left=left).filter(left__gt=0)
     return {sku.pk: sku for sku in skus.select_related("product__cover", "picture")}

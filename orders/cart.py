@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
 from accounts.prepared import SOME, Prepared
-from catalog import shopper_events, stock
+from catalog import choice, shopper_events, stock
 from catalog.models import Sku
 from orders import presale_terms
 from orders.models import Cart, CartLine
@@ -107,7 +107,7 @@ def buyable(sku_id):
         if text.isascii() and text.isdecimal() and len(text) <= 18
         else Sku.objects.none()
     )
-    sku = found.select_related("product").first()
+    sku = found.select_related("product").annotate(**choice.LEFT).first()
     if sku is None:
         raise NotForSale(text[:40])
     return sku

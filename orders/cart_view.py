@@ -38,6 +38,8 @@ class LineView:
         self.most = max(1, min(MOST, self.available, self.limit or MOST))
         # Filled by ``view``: offers that take part of its price, and whether its listing is over its limit an order.
         self.offers, self.over_limit = (), False
+        # The first day of sending of what is still to come, else None.
+        self.presale_on = getattr(self.line, "presale_on", None)
 
     @property
     def problem(self):
@@ -149,15 +151,24 @@ _lines = Prepared(_of_cart, cart_id=SOME)
 def chosen_of(cart):
     """The cart lines that would be ordered now, as ``CartView.chosen`` has them, without a price: two queries."""
     lines = lines_of(cart)
-    left = stock.available([line.sku_id for line in lines]) if lines else {}
-    return [line for line in lines if line.selected and not LineView(line, left[line.sku_id]).problem]
+    shelf = stock.shelf([line.sku_id for line in lines]) if lines else {}
+    _note_first_days(lines, shelf)
+    return [line for line in lines if line.selected and not LineView(line, shelf[line.sku_id].units).problem]
+
+
+def _note_first_days(lines, shelf):
+    """Tell each line from when on it is sent, when that is not at once."""
+    for line in lines:
+        line.presale_on = shelf[line.sku_id].waits_until(line.quantity)
 
 
 def view(cart, user=None):
     """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's."""
     lines = lines_of(cart)
     later = list(cart.saved.select_related(*RELATED)) if cart else []
-    left = stock.available([line.sku_id for line in (*lines, *later)]) if lines or later else {}
+    shelf = stock.shelf([line.sku_id for line in (*lines, *later)]) if lines or later else {}
+    left = {sku_id: found.units for sku_id, found in shelf.items()}
+    _note_first_days(lines, shelf)
     groups, invalid = {}, []
     for shown in (LineView(line, left[line.sku_id]) for line in lines):
         if shown.problem:

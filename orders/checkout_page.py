@@ -47,7 +47,9 @@ def chosen_lines(request, asked):
     """
     if "sku" in asked:
         sku = cart.buyable(asked["sku"])
-        return [CartLine(sku=sku, quantity=cart.read_quantity(asked.get("quantity", "1")))]
+        line = CartLine(sku=sku, quantity=cart.read_quantity(asked.get("quantity", "1")))
+        line.presale_on = stock.Left(sku.available, sku.here, sku.presale_on).waits_until(line.quantity)
+        return [line]
     return chosen_of(cart.cart_of(request))
 
 

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.memo import Memo
-from catalog import sending_promise
+from accounts.notifications import notify
+from catalog import presale, sending_promise
 from orders import deadlines, delivery_templates, working_days
-from orders.models import Holiday, OrderPart, ShippingTerms
+from orders.models import Holiday, Order, OrderPart, ShippingTerms
 
 SECONDS = 5
+FOLLOWED = 500
 HOURS, ROAD_DAYS = 48, 3
 DAY = 24
 SHIP_BY, ARRIVE_BY = "part_ship_by", "part_arrive_by"
@@ -43,22 +46,25 @@ class Dates:
     from_day: date | None = None
 
 
-def dates(merchant_id, start, road_days=None, product=None):
-    """The ``Dates`` for something paid at ``start`` that is ``road_days`` on the road; ``product`` may promise its own."""
+def dates(merchant_id, start, road_days=None, product=None, first_day=None):
+    """The ``Dates`` for something paid at ``start`` that is ``road_days`` on the road.
+
+    ``product`` may promise its own; ``first_day`` is when units that are still to come can be sent.
+    """
     days_off, terms = _rules()
     hours, weekends = terms.get(merchant_id, (HOURS, True))
-    begins = start if product is None else sending_promise.begins(product, start)
+    begins = start if product is None else sending_promise.begins(product, start, first_day)
     hours = hours if product is None else product.ships_within_hours or hours
     ship_by = working_days.after_hours(begins, hours, days_off, weekends=weekends)
     arrive_by = timezone.localdate(ship_by) + timedelta(days=ROAD_DAYS if road_days is None else road_days)
     return Dates(ship_by, arrive_by, hours, None if begins == start else timezone.localdate(begins))
 
 
-def _latest(skus, start, road_days):
-    """Merchant id → the ``Dates`` of what keeps its parcel waiting longest; ``skus`` with their listings."""
+def _latest(goods, start, road_days):
+    """Merchant id → the ``Dates`` of what keeps its parcel waiting longest; ``goods`` are (SKU, first day or None)."""
     found = {}
-    for sku in skus:
-        promised = dates(sku.merchant_id, start, road_days.get(sku.merchant_id), sku.product)
+    for sku, first_day in goods:
+        promised = dates(sku.merchant_id, start, road_days.get(sku.merchant_id), sku.product, first_day)
         if sku.merchant_id not in found or promised.ship_by > found[sku.merchant_id].ship_by:
             found[sku.merchant_id] = promised
     return found
@@ -98,8 +104,9 @@ def of_product(product, sku, user):
     code, name = delivery_templates.usual_region(user)
     sku_id, grams = (sku.pk, sku.weight_g) if sku is not None else (0, 0)
     unit = SimpleNamespace(pk=sku_id, product_id=product.pk, merchant_id=product.merchant_id, weight_g=grams)
+    first_day = sku.presale_on if sku is not None and getattr(sku, "here", 1) < 1 else None
     found = delivery_templates.charges([SimpleNamespace(sku=unit, quantity=1)], code)
-    promised = dates(product.merchant_id, timezone.now(), found.days.get(product.merchant_id), product)
+    promised = dates(product.merchant_id, timezone.now(), found.days.get(product.merchant_id), product, first_day)
     sent, arrives = words(promised)
     named = next((row.free_from_fen for row in found.rows), None)
     return {
@@ -115,7 +122,7 @@ def of_product(product, sku, user):
 
 def before_paying(lines, charges):
     """Merchant id → (sent, arrives) for the groups of a checkout."""
-    found = _latest([line.sku for line in lines], timezone.now(), charges.days)
+    found = _latest([(line.sku, getattr(line, "presale_on", None)) for line in lines], timezone.now(), charges.days)
     return {pk: words(promised) for pk, promised in found.items()}
 
 
@@ -123,16 +130,62 @@ def promise(order):
     """The order is paid: a part with its dates for every merchant, and their timers. Called in that transaction."""
     lines = list(order.lines.select_related("sku__product"))
     days = delivery_templates.charges(lines, order.region_code).days
-    found = _latest([line.sku for line in lines], order.paid_at or timezone.now(), days)
+    coming = presale.days_of(line.source for line in lines)
+    goods = [(line.sku, coming.get(line.source)) for line in lines]
+    found = _latest(goods, order.paid_at or timezone.now(), days)
     for merchant_id, promised in sorted(found.items()):
         part, made = OrderPart.objects.get_or_create(
             order=order,
             merchant_id=merchant_id,
-            defaults={"ship_by": promised.ship_by, "arrive_by": promised.arrive_by},
+            defaults={
+                "ship_by": promised.ship_by,
+                "arrive_by": promised.arrive_by,
+                "presale_on": _last_day(lines, merchant_id, coming),
+            },
         )
         if made:
             deadlines.set_deadline(part, SHIP_BY, part.ship_by)
             deadlines.set_deadline(part, ARRIVE_BY, _end_of(part.arrive_by))
+
+
+def _last_day(lines, merchant_id, coming):
+    return max(
+        (coming[line.source] for line in lines if line.merchant_id == merchant_id and line.source in coming),
+        default=None,
+    )
+
+
+def follow():
+    """What was sold before it came has come: its parts are promised anew, sooner than before. Returns how many were.
+
+    Safe to repeat: a part that was promised anew waits for nothing.
+    """
+    parts = OrderPart.objects.filter(presale_on__isnull=False).select_related("order").order_by("pk")
+    return sum(_follow(part) for part in parts[:FOLLOWED])
+
+
+def _follow(part):
+    with transaction.atomic():
+        Order.objects.select_for_update().get(pk=part.order_id)
+        lines = list(part.order.lines.filter(merchant=part.merchant_id).select_related("sku__product"))
+        if presale.days_of(line.source for line in lines):
+            return False
+        days = delivery_templates.charges(lines, part.order.region_code).days
+        found = _latest([(line.sku, None) for line in lines], timezone.now(), days)[part.merchant_id]
+        sooner = {"ship_by": min(part.ship_by, found.ship_by), "arrive_by": min(part.arrive_by, found.arrive_by)}
+        if not OrderPart.objects.filter(pk=part.pk, presale_on__isnull=False).update(presale_on=None, **sooner):
+            return False
+        deadlines.set_deadline(part, SHIP_BY, sooner["ship_by"])
+        deadlines.set_deadline(part, ARRIVE_BY, _end_of(sooner["arrive_by"]))
+        if any(line.waiting_quantity for line in lines):
+            notify(
+                part.order.user,
+                "presale_arrived",
+                key=f"order-part:{part.pk}:arrived",
+                facts={"number": part.order.number, "day": day_of(sooner["ship_by"])},
+                url=part.order.get_absolute_url(),
+            )
+    return True
 
 
 def _end_of(day):

@@ -57,6 +57,10 @@ register(
         _("Order %(number)s is on its way"),
         _("A parcel of your order was handed to the carrier. Follow it on the page of the order."),
     ),
+    presale_arrived=Kind(
+        _("The pre-sale of order %(number)s has come in"),
+        _("What you ordered ahead is here now. We send it by %(day)s."),
+    ),
     order_late=Kind(
         _("Order %(number)s is late"),
         _("We have not sent all of it in time, and we are sorry. On its page you can wait or have your money back."),

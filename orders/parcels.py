@@ -12,7 +12,7 @@ from accounts.bell import ring
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
-from catalog import stock
+from catalog import presale, stock
 from orders import lifecycle, numbers, parcel_timers
 from orders.carriers import CARRIERS
 from orders.models import Order, OrderLine, Parcel, ParcelLine, TrackingSubscription
@@ -72,7 +72,10 @@ def to_pack(order, merchant=None):
         parcel__status__in=[Status.CREATED, Status.PACKED],
     )
     in_parcels = dict(packed.order_by().values_list("line").annotate(units=Sum("quantity")))
-    waiting = {line.pk: line.waiting_quantity - in_parcels.get(line.pk, 0) for line in lines}
+    to_come = presale.days_of(line.source for line in lines)
+    waiting = {
+        line.pk: line.waiting_quantity - in_parcels.get(line.pk, 0) for line in lines if line.source not in to_come
+    }
     return {pk: units for pk, units in waiting.items() if units > 0}
 
 

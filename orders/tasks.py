@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import work
 from catalog import shelf_offers
-from orders import deadlines, invoices, listing_figures, offers_on_shelves, payments, reconciliation
+from orders import deadlines, delivery_promise, invoices, listing_figures, offers_on_shelves, payments, reconciliation
 from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
@@ -60,3 +60,8 @@ def settle_offers():
 @shared_task
 def count_listing_days():
     listing_figures.count()
+
+
+@shared_task
+def follow_presales():
+    delivery_promise.follow()

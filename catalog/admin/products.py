@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +116,9 @@ class PictureInline(ScopedTabularInline):
 
     @admin.display(description=_("picture"))
     def preview(self, picture):
-        return thumbnail(picture, 72)
+        words = _("Move this picture: drag it, or press the arrow keys")
+        handle = '<button type="button" class="ops-handle" aria-label="{0}" title="{0}" hidden>⠿</button> {1}'
+        return format_html(handle, words, thumbnail(picture, 72))
 
     @admin.display(description=_("status"))
     def state(self, picture):
@@ -214,6 +217,9 @@ class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixi
         (_("Figures"), {"fields": ["sold_count", "published_at", "created_at", "updated_at"], "classes": ["collapse"]}),
     ]
 
+    class Media:
+        js = [Script("js/ops-pictures.js", type="module")]
+
     def view_on_site(self, product):
         return product.get_absolute_url()
 
@@ -227,7 +233,7 @@ class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixi
             Stock.objects.filter(sku__product=OuterRef("pk"), sku__is_active=True)
             .order_by()
             .values("sku__product")
-            .annotate(units=Sum(F("on_hand") - F("reserved")))
+            .annotate(units=Sum(F("on_hand") - F("reserved") + F("presale")))
         )
         return super().get_queryset(request).annotate(left=Subquery(left.values("units")))
 

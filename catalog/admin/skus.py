@@ -3,8 +3,9 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedModelAdmin
+from catalog import presale
 from catalog.admin.thumbnails import pill
-from catalog.forms_back_office import SkuForm
+from catalog.forms_back_office import SkuPageForm
 from catalog.models import Picture, Sku
 from catalog.money import yuan
 
@@ -29,14 +30,14 @@ class SkuAdmin(ScopedModelAdmin):
     """One page a variant once a listing has many of them; prices and stock go through their ledgers."""
 
     merchant_path = "merchant"
-    form = SkuForm
+    form = SkuPageForm
     list_display = ["code", "listing", "options_text", "price", "on_hand_units", "available_units", "is_active"]
     list_filter = [AvailableFilter, "is_active"]
     list_select_related = ["product"]
     list_per_page = 50
     search_fields = ["code", "product__title", "product__title_en", "product__handle", "barcode"]
     search_help_text = _("SKU code, barcode, title or handle")
-    readonly_fields = ["listing"]
+    readonly_fields = ["listing", "sold_ahead"]
     fieldsets = [
         (
             None,
@@ -57,10 +58,11 @@ class SkuAdmin(ScopedModelAdmin):
         ),
         (_("Price"), {"fields": ["price_fen", "reference_price_fen"]}),
         (_("Stock"), {"fields": ["on_hand", "stock_reason"]}),
+        (_("Pre-sale"), {"fields": ["presale", "presale_on", "sold_ahead"]}),
     ]
 
     def get_queryset(self, request):
-        left = Sum(F("stocks__on_hand") - F("stocks__reserved"), default=0)
+        left = Sum(F("stocks__on_hand") - F("stocks__reserved") + F("stocks__presale"), default=0)
         return super().get_queryset(request).annotate(left=left, counted=Sum("stocks__on_hand", default=0))
 
     def has_add_permission(self, request):
@@ -86,7 +88,7 @@ class SkuAdmin(ScopedModelAdmin):
         return [*self.fieldsets[:2], (_("Stock"), {"fields": ["on_hand_units"]})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change=change, **{"form": SkuForm.for_user(request.user), **kwargs})
+        return super().get_form(request, obj, change=change, **{"form": SkuPageForm.for_user(request.user), **kwargs})
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "picture":
@@ -94,6 +96,11 @@ class SkuAdmin(ScopedModelAdmin):
             mine = Picture.objects.filter(product__skus__pk=sku) if sku.isdigit() else Picture.objects.none()
             kwargs["queryset"] = mine
         return super().formfield_for_foreignkey(field, request, **kwargs)
+
+    @admin.display(description=_("sold in pre-sale, not here yet"))
+    def sold_ahead(self, sku):
+        place = presale.place_of(sku)
+        return place.waiting if place else 0
 
     def save_model(self, request, sku, form, change):
         form.keep(request.user)

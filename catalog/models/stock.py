@@ -29,7 +29,8 @@ class Warehouse(models.Model):
 
 class Stock(models.Model):
     """How much of a SKU lies in a warehouse: ``reserved`` of it is promised, ``pooled`` set aside for sales with a stock of
-    their own. The numbers are caches of the movements; only catalog.stock writes them.
+    their own. Of units that are to come ``waiting`` are promised, ``presale`` more may be. The numbers are caches of the
+    movements and reservations; only catalog.stock and catalog.presale write them.
     """
 
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="stocks", verbose_name=_("SKU"))
@@ -37,6 +38,10 @@ class Stock(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     pooled = models.IntegerField(_("set aside for sales"), default=0, db_default=0)
+    # Units that are still to come: how many may still be sold, how many were, and from when on they are sent.
+    presale = models.IntegerField(_("open pre-sale quantity"), default=0, db_default=0)
+    waiting = models.IntegerField(_("sold in pre-sale"), default=0, db_default=0)
+    presale_on = models.DateField(_("pre-sale is sent from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("stock")
@@ -49,6 +54,12 @@ class Stock(models.Model):
                 & models.Q(on_hand__gte=models.F("reserved") + models.F("pooled")),
                 name="reserved_within_on_hand",
             ),
+            models.CheckConstraint(
+                condition=models.Q(waiting__gte=0) & models.Q(presale__gte=0), name="sold_within_presale"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(presale=0, waiting=0) | models.Q(presale_on__isnull=False), name="presale_has_a_day"
+            ),
         ]
 
     def __str__(self):
@@ -56,8 +67,8 @@ class Stock(models.Model):
 
     @property
     def available(self):
-        """Units that somebody can have, those of sales included."""
-        return self.on_hand - self.reserved
+        """Units that somebody can have, those of sales and those to come included."""
+        return max(0, self.on_hand - self.reserved - self.waiting) + self.presale
 
     @property
     def free(self):
@@ -104,12 +115,17 @@ class Reservation(models.Model):
     source = models.CharField(_("source"), max_length=80)
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="reservations", verbose_name=_("stock"))
     quantity = models.PositiveIntegerField(_("quantity"))
+    # Of units that are to come: the first day of sending that was promised. None once they are here.
+    presale_on = models.DateField(_("pre-sale is sent from"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("reservation")
         verbose_name_plural = _("reservations")
         constraints = [models.UniqueConstraint(fields=["source", "stock"], name="one_reservation_a_source")]
+        indexes = [
+            models.Index(fields=["stock"], condition=models.Q(presale_on__isnull=False), name="reservation_waiting")
+        ]
 
     def __str__(self):
         return f"{self.source}: {self.quantity}"

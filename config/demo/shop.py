@@ -9,7 +9,19 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
-from config.demo import carts, compliance, coupons, delivery, interests, orders, people, promotions, returns, voices
+from config.demo import (
+    back_room,
+    carts,
+    compliance,
+    coupons,
+    delivery,
+    interests,
+    orders,
+    people,
+    promotions,
+    returns,
+    voices,
+)
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
@@ -44,6 +56,7 @@ def _load(say):
     say(f"{promotions.load()} promotions")
     say(f"{carts.load(shoppers)} lines in carts")
     say(f"{compliance.stage()} listings, papers and checks of the listing rules")
+    say(f"{back_room.furnish()} days of sales and views, counted shelves, pre-sales")
     _tidy()
 
 

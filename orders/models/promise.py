@@ -60,12 +60,14 @@ class Holiday(models.Model):
 
 
 class OrderPart(models.Model):
-    """What one merchant has promised about an order: made when it is paid, never moved afterwards."""
+    """What one merchant has promised about an order: made when it is paid, moved only when a pre-sale comes in."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="parts", verbose_name=_("order"))
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="order_parts", verbose_name=_("merchant"))
     ship_by = models.DateTimeField(_("to be sent by"))
     arrive_by = models.DateField(_("to arrive by"))
+    # Until the units that were sold before they came have come; then the promise follows.
+    presale_on = models.DateField(_("pre-sale is sent from"), null=True, blank=True)
     late_at = models.DateTimeField(_("told of the delay at"), null=True, blank=True)
     compensated = models.CharField(_("given for the delay"), max_length=40, blank=True)
     waits_until = models.DateTimeField(_("shopper waits until"), null=True, blank=True)

@@ -32,7 +32,7 @@ def busy(alice, bob, teapot, cup, place):
     look(alice, teapot.product, Kind.CART)
     look(bob, cup.product, ago=1)
     order = pay_and_hear(place(alice, (teapot, 2)))
-    place(bob, (cup, 1))
+    place(bob, (cup, 1), key="of-bob")
     ShopperEvent.objects.exclude(kind=Kind.VIEW).exclude(user=alice, kind=Kind.CART).delete()
     return order
 

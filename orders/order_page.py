@@ -52,7 +52,7 @@ def parcels_of(order):
 
 
 def promises(order):
-    """(merchant, sent by, there by, its parcels were all sent) for each part of a paid order that is still on."""
+    """(merchant, sent by, there by, all sent, first day of a pre-sale or "") for each part of a paid order that is on."""
     if order.status in {Status.CLOSED, Status.COMPLETED, Status.FINISHED}:
         return []
     waiting = {line.merchant_id for line in order.lines.all() if line.waiting_quantity}
@@ -63,6 +63,7 @@ def promises(order):
             _day(part.ship_by),
             date_format(part.arrive_by, "MONTH_DAY_FORMAT"),
             part.merchant_id not in waiting,
+            date_format(part.presale_on, "MONTH_DAY_FORMAT") if part.presale_on else "",
         )
         for part in rows
     ]

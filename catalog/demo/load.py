@@ -16,6 +16,7 @@ from catalog import listings
 from catalog import reviews as review_counts
 from catalog.demo import shapes
 from catalog.demo.catalogue import CATALOGUE
+from catalog.demo.listing_videos import load_videos
 from catalog.demo.reviews import REVIEWS
 from catalog.demo.size_guides import load_size_guides
 from catalog.demo.specified import SPECIFIED
@@ -60,6 +61,7 @@ def load_catalogue():
         _specifications(fresh, products)
         load_templates(categories)
         load_size_guides(categories)
+        load_videos()
         terms = _terms()
         listings.refresh([product.pk for product in products.values()])
         window = load_window()

@@ -65,10 +65,16 @@ class ListingFiguresAdmin(ReadOnlyAdmin):
         names = ("views", "carts", "orders", "units", "revenue_fen")
         sums = {f"sum_{name}": Sum(f"recent__{name}", default=0) for name in names}
         unread = ("description", "description_en", "search", "choices")
-        return super().get_queryset(request).annotate(recent=recent).annotate(**sums).defer(*unread)
+        # Not the manager's order first: it names sums that are not there yet.
+        rows = self.narrow(self.model._default_manager.all(), request)
+        return rows.annotate(recent=recent).annotate(**sums).defer(*unread)
 
     def get_ordering(self, request):
         return ["-sum_revenue_fen", "-sum_views", "-pk"]
+
+    def changelist_view(self, request, extra_context=None):
+        titled = {"title": str(self.opts.verbose_name_plural).capitalize()}
+        return super().changelist_view(request, titled | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         product = self.get_object(request, object_id)

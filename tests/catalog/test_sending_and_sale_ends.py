@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from catalog import home_blocks, timetable
+from catalog import home_blocks, sending_promise, timetable
 from catalog.models import HomeBlock, ListingTimer, Warehouse
 from orders import delivery_promise
 from orders.models import ShippingTerms
@@ -57,6 +57,14 @@ def test_the_page_says_when_and_from_where(client, pot, yuji):
     text = client.get(pot.get_absolute_url()).content.decode()
     assert "24" in text[text.index('<dl class="facts') :][:400]
     assert "杭州" in text[text.index('<dl class="facts') :][:400]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("330106", "from Hangzhou, Zhejiang"), ("110101", "from Beijing"), ("", ""), ("999999", "")]
+)
+def test_the_place_is_written_for_those_who_read_no_chinese(code, said):
+    with translation.override("en"):
+        assert sending_promise.place(code) == said
 
 
 def test_structured_data_says_until_when_the_price_holds_only_where_it_is_known(client, pot, operator):

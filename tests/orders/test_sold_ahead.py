@@ -59,6 +59,13 @@ def test_the_order_is_promised_for_the_day_and_other_merchants_for_theirs(order,
     assert part_of(order, cup).ship_by == order.paid_at + timedelta(hours=48)
 
 
+def test_the_page_of_the_order_names_the_day(client, alice, order, day):
+    client.force_login(alice)
+    page = client.get(order.get_absolute_url(), headers=ENGLISH).content.decode()
+    with translation.override("en"):
+        assert f"Pre-sale: sent from {delivery_promise.day_of(day)} on" in page
+
+
 def test_what_is_to_come_is_not_packed(order, ahead, cup, operator):
     lifecycle.release_to_warehouse(order)
     assert [order.lines.get(pk=pk).sku_id for pk in parcels.to_pack(order)] == [cup.pk]

@@ -51,7 +51,8 @@ def _crumbs(steps):
 def of(page, categories, skus=()):
     """JSON-LD of a ``ProductPage``: the product with its offers, and the way to it. Kept under all that it says."""
     way = tuple([(c.name, c.name_en, c.slug) for c in categories])
-    return _kept.get((get_language(), page.stamp, way, len(skus)), lambda: _of(page, categories, skus))
+    key = (get_language(), page.stamp, way, len(skus), getattr(page.product, "sale_ends_at", None))
+    return _kept.get(key, lambda: _of(page, categories, skus))
 
 
 def _of(page, categories, skus):

@@ -70,7 +70,7 @@ def _edit():
 def _figures():
     today = timezone.localdate()
     with connection.cursor() as cursor:
-        facts = {"since": today - timedelta(days=BEFORE), "until": today - timedelta(days=2)}
+        facts = {"since": today - timedelta(days=BEFORE), "until": today - timedelta(days=1)}
         cursor.execute(QUARTER, facts)
         written = cursor.rowcount
-    return written + listing_figures.count(2)
+    return written + listing_figures.count(1)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0019_changes_of_listings"),
+        ("catalog", "0020_short_columns_stay"),
     ]
 
     operations = [

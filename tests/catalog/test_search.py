@@ -83,7 +83,7 @@ def test_pinyin_of_words_and_of_neighbours():
     assert {"chahu", "ch"} <= words.pinyin_tokens("茶壶")
 
 
-def test_what_every_match_is_read_for_stays_in_its_row():
+def test_what_every_match_is_read_for_stays_in_its_row(db):
     """Long texts are moved out of line early; a short column among them would cost four more pages a match."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT attname, attstorage FROM pg_attribute WHERE attrelid = 'catalog_product'::regclass")

@@ -15,10 +15,11 @@ from orders.models import Promotion, PromotionVersion
 GROUPS = [
     (gettext_lazy("What it gives"), ["merchant", "kind", "name", "name_en", "steps_text", "prices_text", "cap_fen"]),
     (gettext_lazy("Gift"), ["gift_sku", "gift_value_fen"]),
+    (gettext_lazy("Presale"), ["balance_from", "balance_until"]),
     (gettext_lazy("Which goods"), ["categories", "brands", "sku_codes", "except_codes"]),
     (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays"]),
     (gettext_lazy("For whom"), ["tiers", "newcomers_only", "regions"]),
-    (gettext_lazy("Limits"), ["quota_units", "units_a_member", "budget_fen", "excludes"]),
+    (gettext_lazy("Limits"), ["quota_units", "units_a_member", "budget_fen", "excludes", "on_break"]),
 ]
 
 

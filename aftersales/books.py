@@ -31,13 +31,19 @@ INVARIANTS = [
     ),
     (
         "returned units were accepted",
-        "What a line counts as returned is what its requests accepted.",
+        "What a line counts as returned is what its requests accepted, and what came back undelivered and was refunded.",
         """
         SELECT o.id AS line, o.returned_quantity, coalesce(sum(l.accepted_quantity) FILTER (WHERE r.kind <> 'cancel_paid'), 0)
         FROM orders_orderline o
         LEFT JOIN aftersales_returnline l ON l.line_id = o.id LEFT JOIN aftersales_returnrequest r ON r.id = l.request_id
-        GROUP BY o.id
-        HAVING o.returned_quantity <> coalesce(sum(l.accepted_quantity) FILTER (WHERE r.kind <> 'cancel_paid'), 0)
+        CROSS JOIN LATERAL (SELECT coalesce(sum(part.quantity), 0) AS units FROM orders_refundline part
+            JOIN orders_refund f ON f.id = part.refund_id
+            WHERE part.line_id = o.id AND f.source LIKE 'parcel:%:returned%') back
+        CROSS JOIN LATERAL (SELECT count(*) AS boxes FROM orders_parcelline p JOIN orders_parcel box ON box.id = p.parcel_id
+            WHERE p.line_id = o.id AND box.status = 'returned' AND o.payable_fen + o.shipping_share_fen = 0) free
+        GROUP BY o.id, back.units, free.boxes
+        HAVING free.boxes = 0 AND o.returned_quantity <> back.units
+            + coalesce(sum(l.accepted_quantity) FILTER (WHERE r.kind <> 'cancel_paid'), 0)
         """,
     ),
     (

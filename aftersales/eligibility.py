@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.reasons import NO_REASON, QUALITY, REASONS
 from catalog.models import Product
-from orders import parcels
+from orders import parcels, resends
 from orders.models import Order
 from orders.moves import UNPAID
 from orders.windows import window_end
@@ -80,11 +80,14 @@ def units_of(line):
     )
     free = max(line.shipped_quantity - sums["asked"], 0)
     order = line.order
+    missing = max(free - resends.under_way(line), 0)
+    if line.signed_at:
+        missing = min(free, resends.lost_units(line))
     unpacked = parcels.to_pack(order).get(line.pk, 0) if order.status in UNSHIPPED and line.waiting_quantity else 0
     return Units(
         to_cancel=unpacked,
-        on_the_way=0 if line.signed_at else free,
-        signed=free if line.signed_at else 0,
+        on_the_way=missing,
+        signed=free - missing if line.signed_at else 0,
         submissions=sums["submissions"],
         live=sums["live"],
     )

@@ -4,14 +4,18 @@ from functools import cached_property
 
 from accounts.memo import Memo
 from catalog.models import Category
+from catalog.tax_rates import USUAL
 
 SECONDS = 10
 
 
 class Tree:
-    """All shown categories. A category whose parent is hidden is hidden with it."""
+    """All shown categories, and the tax of all. A category whose parent is hidden is hidden with it."""
 
     def __init__(self, categories):
+        categories = list(categories)
+        self._all = {category.pk: category for category in categories}
+        categories = [category for category in categories if category.is_active]
         self.by_id = {}
         self.below = {}
         for category in sorted(categories, key=lambda c: len(c.ancestor_ids)):
@@ -33,6 +37,12 @@ class Tree:
     def children(self, category):
         return self.below.get(category.pk, [])
 
+    def tax_bp(self, category_id):
+        """The tax in the prices of a category, hidden or not, in basis points: its own, or of the nearest above."""
+        found = self._all.get(category_id)
+        line = [self._all.get(pk) for pk in found.ancestor_ids] if found else []
+        return next((one.tax_bp for one in reversed(line) if one and one.tax_bp is not None), USUAL)
+
     def line(self, category_id):
         """The categories from the top down to this one; empty when it is hidden or None."""
         category = self.by_id.get(category_id)
@@ -42,5 +52,17 @@ class Tree:
 @Memo(SECONDS)
 def tree():
     """The tree of the shop, at most ``SECONDS`` old."""
-    fields = ("pk", "parent", "name", "name_en", "slug", "path", "position", "image", "review_tags")
-    return Tree(Category.objects.shown().only(*fields))
+    fields = (
+        "pk",
+        "parent",
+        "name",
+        "name_en",
+        "slug",
+        "path",
+        "position",
+        "image",
+        "review_tags",
+        "is_active",
+        "tax_bp",
+    )
+    return Tree(Category.objects.only(*fields))

@@ -30,6 +30,7 @@ BEAT_SCHEDULE = {
     "orders: fetch and compare bills": {"task": "orders.tasks.fetch_bills", "schedule": 300.0},
     "orders: notices of the test bank": {"task": "orders.tasks.send_sandbox_notices", "schedule": 5.0},
     "orders: invoices": {"task": "orders.tasks.issue_invoices", "schedule": 10.0},
+    "orders: invoices by mail": {"task": "orders.tasks.mail_invoices", "schedule": 10.0},
     "orders: offers on lists": {"task": "orders.tasks.settle_offers", "schedule": crontab(hour=3, minute=50)},
     "catalog: pre-sales that have come": {"task": "catalog.tasks.serve_presales", "schedule": 30.0},
     "orders: promises of pre-sales": {"task": "orders.tasks.follow_presales", "schedule": 30.0},

@@ -155,7 +155,7 @@ MONEY_INVARIANTS = [
     (
         "moves of parcels",
         "Every change of a parcel in the history is an edge of the table (41, 42).",
-        _moves("orders.parcel", _edges(parcels.MOVES, "packed", "shipped")),
+        _moves("orders.parcel", _edges(parcels.MOVES, "created", "packed", "shipped")),
     ),
     (
         "units in parcels",
@@ -164,10 +164,41 @@ MONEY_INVARIANTS = [
         SELECT line.id, line.quantity, line.shipped_quantity, sum(part.quantity) AS packed
         FROM orders_orderline line JOIN orders_parcelline part ON part.line_id = line.id
         JOIN orders_parcel parcel ON parcel.id = part.parcel_id
-        WHERE parcel.direction = 'outbound' AND parcel.status <> 'void'
+        WHERE parcel.direction = 'outbound' AND parcel.status <> 'void' AND parcel.resend_of_id IS NULL
         GROUP BY line.id
         HAVING sum(part.quantity) > line.quantity - line.cancelled_quantity
             OR coalesce(sum(part.quantity) FILTER (WHERE parcel.shipped_at IS NOT NULL), 0) <> line.shipped_quantity
+        """,
+    ),
+    (
+        "units sent again",
+        "A parcel is sent again for one of its own order and merchant, at most the units that this one held.",
+        """
+        SELECT first.number, part.line_id, sum(part.quantity) AS again, coalesce(min(held.quantity), 0) AS held
+        FROM orders_parcel parcel JOIN orders_parcel first ON first.id = parcel.resend_of_id
+        JOIN orders_parcelline part ON part.parcel_id = parcel.id
+        LEFT JOIN orders_parcelline held ON held.parcel_id = first.id AND held.line_id = part.line_id
+        WHERE parcel.status <> 'void'
+        GROUP BY first.id, part.line_id
+        HAVING sum(part.quantity) > coalesce(min(held.quantity), 0)
+            OR bool_or(first.order_id <> parcel.order_id OR first.merchant_id <> parcel.merchant_id)
+            OR bool_or(first.direction <> 'outbound')
+        """,
+    ),
+    (
+        "stock of what is sent again",
+        "Units that are sent again are reserved until they leave, and leave the stock once (2, 4).",
+        """
+        SELECT parcel.number, part.quantity, coalesce(held.units, 0) AS held, coalesce(moved.units, 0) AS moved
+        FROM orders_parcel parcel JOIN orders_parcelline part ON part.parcel_id = parcel.id
+        LEFT JOIN (SELECT source, sum(quantity) AS units FROM catalog_reservation GROUP BY source) held
+          ON held.source = 'resend:' || parcel.id || ':' || part.line_id
+        LEFT JOIN (SELECT source, -sum(on_hand_change) AS units FROM catalog_stockmovement WHERE kind = 'ship'
+                   GROUP BY source) moved
+          ON moved.source = 'resend:' || parcel.id || ':' || part.line_id
+        WHERE parcel.resend_of_id IS NOT NULL AND (
+            coalesce(held.units, 0) <> CASE WHEN parcel.status IN ('created', 'packed') THEN part.quantity ELSE 0 END
+            OR coalesce(moved.units, 0) <> CASE WHEN parcel.shipped_at IS NULL THEN 0 ELSE part.quantity END)
         """,
     ),
     (

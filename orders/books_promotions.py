@@ -7,6 +7,21 @@ USES = """
 
 PROMOTION_INVARIANTS = [
     (
+        "coupons and their orders",
+        "A held coupon is of an order that waits for money, a used one of a paid order; both stand in its price (36, 38).",
+        """
+        SELECT c.id AS coupon, c.status, c.locked_for, o.number FROM loyalty_coupon c
+        LEFT JOIN orders_order o ON c.locked_for = 'order:' || o.number
+        WHERE c.status IN ('locked', 'used') AND (o.id IS NULL OR (c.status = 'locked') <> (o.paid_at IS NULL)
+            OR NOT EXISTS (SELECT 1 FROM orders_adjustment a
+                           WHERE a.order_id = o.id AND a.source = 'coupon:' || c.id))
+        UNION ALL
+        SELECT c.id, c.status, c.locked_for, o.number FROM orders_adjustment a JOIN orders_order o ON o.id = a.order_id
+        JOIN loyalty_coupon c ON a.source = 'coupon:' || c.id
+        WHERE o.status = 'pending_payment' AND (c.status <> 'locked' OR c.locked_for <> 'order:' || o.number)
+        """,
+    ),
+    (
         "counters of promotions",
         "Of a promotion with a quota or a budget the counters are the sums of the orders that use it, and within both.",
         f"""

@@ -176,6 +176,7 @@ def place_order(
     seen_payable_fen,
     invoice=None,
     notes="",
+    merchant_notes=None,
     confirmations=(),
     points=0,
     choice=None,
@@ -192,6 +193,8 @@ def place_order(
     adjustments, invoice, history, timer, message → coupons held → points reserved → promotions counted → cart emptied →
     units of flash sales → stock reserved last, by SKU id. Payment comes after it.
 
+    ``merchant_notes`` maps merchant ids to what the shopper wrote to them.
+
     ``choice`` is the shopper's choice of coupons; one that has died is named, never dropped silently. ``seen_gifts`` are
     the gifts that the page showed (``write_gifts``): when others would come along now, the shopper is told first.
     With ``presale`` (presale_terms.Terms) the one line is ordered by its terms: the deposit is due first.
@@ -200,6 +203,7 @@ def place_order(
     ``loyalty.coupons.CouponUnusable``.
     """
     lines = sorted(cart_lines, key=lambda line: line.sku_id)
+    notes = (notes, {str(pk): text for pk, text in sorted((merchant_notes or {}).items()) if text})
     digest = _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmations, points, choice, presale)
     placed = _placed_before(user, key, digest)
     if placed:
@@ -256,7 +260,10 @@ def _place(user, lines, address, key, digest, seen, invoice, notes, confirmation
             number=order_number(),
             checkout_key=key,
             checkout_digest=digest,
-            note=notes,
+            note=notes[0],
+            merchant_notes={
+                pk: text for pk, text in notes[1].items() if int(pk) in {s.merchant_id for s in skus.values()}
+            },
             placed_at=timezone.now(),
             status=moves.PENDING_DEPOSIT if presale else moves.PENDING_PAYMENT,
             **_address_fields(address),
@@ -399,7 +406,7 @@ def _digest(user, lines, address, seen_payable_fen, invoice, notes, confirmation
         sorted(_address_fields(address).items()),
         seen_payable_fen,
         wish,
-        notes,
+        list(notes) if notes[1] else notes[0],
         sorted(confirmations),
         wanted_points,
         [] if choice is None else [choice.coupon, choice.red_packet, choice.shipping],

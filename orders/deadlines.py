@@ -49,6 +49,12 @@ def due_at(entity, kind):
     return running(entity).filter(kind=kind, paused_at=None).values_list("run_after", flat=True).first()
 
 
+def moment_of(entity, kind):
+    """When the timer ``kind`` of ``entity`` was due last, whether it still runs or not, or None."""
+    rows = Deadline.objects.filter(entity=_label(entity), entity_id=entity.pk, kind=kind)
+    return rows.order_by("-seq").values_list("run_after", flat=True).first()
+
+
 def running(entity):
     """The timers of ``entity`` that may still fire, paused ones included."""
     return Deadline.objects.filter(

@@ -103,15 +103,18 @@ class BasketFee:
 
     fixed_fen: int
     rows: tuple  # (fen, free from fen, positions)
+    fixed: tuple = ()  # (fen, positions) of the charges that ``fixed_fen`` sums
 
     @classmethod
     def over(cls, charges, sku_ids):
-        rows = []
+        rows, fixed = [], []
         for charge in charges.rows:
-            among = [i for i, sku_id in enumerate(sku_ids) if charge.sku_ids is None or sku_id in charge.sku_ids]
-            if charge.fen and charge.free_from_fen is not None:
-                rows.append((charge.fen, charge.free_from_fen, tuple(among)))
-        return cls(sum(charge.fen for charge in charges.rows if charge.free_from_fen is None), tuple(rows))
+            among = tuple(i for i, sku_id in enumerate(sku_ids) if charge.sku_ids is None or sku_id in charge.sku_ids)
+            if charge.free_from_fen is None:
+                fixed.append((charge.fen, among))
+            elif charge.fen:
+                rows.append((charge.fen, charge.free_from_fen, among))
+        return cls(sum(fen for fen, _among in fixed), tuple(rows), tuple(fixed))
 
     @property
     def depends_on_goods(self):
@@ -125,10 +128,19 @@ class BasketFee:
         """The fee when lines cost ``left`` after promotions and all goods ``goods_fen`` after coupons."""
         fee = self.fixed_fen
         for fen, free_from_fen, among in self.rows:
-            # Coupons came before: goods of a part of the basket cannot cost more than what is left in all.
-            if min(goods_fen, sum(left[i] for i in among)) < free_from_fen:
+            if self._is_due(free_from_fen, among, goods_fen, left):
                 fee += fen
         return fee
+
+    def charged(self, goods_fen, left):
+        """[(fen, positions)] that make up ``fen(goods_fen, left)``."""
+        rows = [(fen, among) for fen, free_from, among in self.rows if self._is_due(free_from, among, goods_fen, left)]
+        everything = tuple(range(len(left)))
+        return [(fen, among or everything) for fen, among in (*self.fixed, *rows) if fen]
+
+    def _is_due(self, free_from_fen, among, goods_fen, left):
+        # Coupons came before: goods of a part of the basket cannot cost more than what is left in all.
+        return min(goods_fen, sum(left[i] for i in among)) < free_from_fen
 
 
 def charges_of(parcels, region_code, *, otherwise_fen=0, refusal=""):

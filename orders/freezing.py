@@ -1,5 +1,6 @@
 """Writing a quote down: the order, its lines, adjustments and invoice wish, with names and amounts as they are now."""
 
+from catalog.goods_tax import rate_of
 from catalog.models import Product
 from orders.models import Adjustment, OrderLine
 from orders.pricing import COUPON, LINE, RED_PACKET, THRESHOLD, UNIT
@@ -102,6 +103,7 @@ def _line(order, number, quoted, sku, presale):
         shipping_share_fen=quoted.shipping_share_fen,
         anchor_fen=quoted.payable_fen,
         anchor_quantity=quoted.line.quantity,
+        tax_bp=rate_of(sku),
     )
 
 

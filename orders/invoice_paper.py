@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.money import yuan
-from orders.invoice_lines import tax_in
+from orders.invoice_lines import rate_in, tax_in, tax_of
 from orders.models import Invoice
 from orders.paper import A5, Paper
 
@@ -21,10 +21,12 @@ def pdf_of(document, *, seller):
         paper.text(10, y + 2, label, size=8, grey=0.4)
         y = paper.text(42, y + 2, value, size=9, width=96)
     columns = [
-        (_("Item"), 62, "left"),
+        (_("Item"), 44, "left"),
         (_("Units"), 12, "right"),
-        (_("Discount"), 26, "right"),
-        (_("Amount"), 28, "right"),
+        (_("Discount"), 20, "right"),
+        (_("Amount"), 22, "right"),
+        (_("Tax rate"), 14, "right"),
+        (_("Tax"), 16, "right"),
     ]
     rows = [
         [
@@ -32,11 +34,13 @@ def pdf_of(document, *, seller):
             line["quantity"],
             yuan(-line["discount_fen"]) if line["discount_fen"] else "",
             yuan(sign * line["amount_fen"]),
+            f"{rate_in(line) / 100:g} %",
+            yuan(sign * tax_in(line["amount_fen"], rate_in(line))),
         ]
         for line in document.lines
     ]
     y = paper.table(y + 4, columns, rows)
-    total, tax = sign * document.amount_fen, sign * tax_in(document.amount_fen)
+    total, tax = sign * document.amount_fen, sign * tax_of(document.lines)
     y = paper.text(136, y + 2, _("In all: ¥%(amount)s") % {"amount": yuan(total)}, size=11, bold=True, align="right")
     words = _("of it tax: ¥%(tax)s, net: ¥%(net)s") % {"tax": yuan(tax), "net": yuan(total - tax)}
     y = paper.text(136, y + 1, words, size=8, align="right", grey=0.3)

@@ -16,7 +16,7 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from accounts.work import TryLater
 from catalog.money import yuan
-from orders import numbers
+from orders import invoice_mails, numbers
 from orders.invoice_lines import lines_of
 from orders.issuers import ISSUER
 from orders.models import Invoice, InvoiceRequest, Order, Refund
@@ -161,6 +161,7 @@ def _book(document, answer):
     InvoiceRequest.objects.filter(pk=request.pk).update(amount_fen=document.amount_fen if blue else 0, failure="")
     _move(request, Status.ISSUED if blue else Status.RED)
     _tell(order, document, "invoice_issued" if blue else "invoice_red", document.amount_fen)
+    invoice_mails.when_issued(document)
 
 
 @transaction.atomic

@@ -129,7 +129,7 @@ def _applied(order, but=None):
 def _after_payment(order, now):
     deadlines.cancel_deadlines(order, UNPAID)
     if not risk_holds.hold_when_judged(order):
-        deadlines.set_deadline(order, RELEASE, now + timedelta(minutes=RELEASE_MINUTES))
+        deadlines.set_deadline(order, RELEASE, now + min(timedelta(minutes=RELEASE_MINUTES), _time_to_pay(order)))
     delivery_promise.promise(order)
     sold = {}
     for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
@@ -145,6 +145,12 @@ def _after_payment(order, now):
     sales.record(sold)
     # After the sales, which hold the listings: the other way round two payments could wait for each other.
     shopper_events.record(order.user_id, sold, shopper_events.Kind.PURCHASE)
+
+
+def _time_to_pay(order):
+    """How long the order had: units of a flash sale go to the warehouse as soon as they had to be paid."""
+    due = deadlines.moment_of(order, UNPAID)
+    return max(due - order.placed_at, timedelta()) if due else timedelta(minutes=RELEASE_MINUTES)
 
 
 def dealt_units(order):
@@ -310,22 +316,26 @@ def no_reason_end(order):
 
 
 def _confirm_when_due(order):
+    from orders import resends
+
     if order.status not in {SHIPPED, DELIVERED}:
         return
     held_up = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND, status=Parcel.Status.EXCEPTION)
-    if order.status == SHIPPED and held_up.exists():
+    if (order.status == SHIPPED and held_up.exists()) or resends.unsettled(order):
         raise TryLater(24 * 3600)  # staff look into it; the clock does not decide
     confirm_received(order)
 
 
 def finish(order):
     """Timer: the windows are over and nothing is open, so pending points and growth become the member's."""
+    from orders import resends
+
     if order.status != COMPLETED:
         return False
     left = (no_reason_end(order) - timezone.now()).total_seconds()
     if left > 0:
         raise TryLater(left)
-    if settling.refund_in_flight(order):
+    if settling.refund_in_flight(order) or resends.unsettled(order):
         raise TryLater(3600)
     with transaction.atomic():
         if not move(order, FINISHED, finished_at=timezone.now()):

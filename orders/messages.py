@@ -7,7 +7,9 @@ from accounts.notifications import INBOX, Group, Kind, register
 register(
     order_placed=Kind(
         _("Order %(number)s is waiting for your payment"),
-        _("We keep the goods for you for 30 minutes. Unpaid, the order closes by itself and nothing is lost."),
+        _(
+            "Its page says until when we keep the goods for you. Unpaid, the order closes by itself and nothing is lost."
+        ),
         channels=(INBOX,),
     ),
     order_paid=Kind(
@@ -108,6 +110,14 @@ register(
     parcel_lost=Kind(
         _("A parcel of order %(number)s seems to be lost"),
         _("We are sorry. On the page of the order you can have it sent again or ask for your money back."),
+    ),
+    parcel_sent_again=Kind(
+        _("We send what is missing of order %(number)s once more"),
+        _("It costs you nothing, and we send it within 48 hours. The page of the order shows the new parcel."),
+    ),
+    parcel_not_sent_again=Kind(
+        _("We could not send what is missing of order %(number)s again"),
+        _("We are sorry. Ask for your money back on the page of the order; the delivery fee comes back with it."),
     ),
     order_received=Kind(
         _("Order %(number)s is received"),

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from catalog.money import yuan
-from orders import address_changes, deadlines, lifecycle, risk_holds, timeline
+from orders import address_changes, deadlines, lifecycle, lost_parcels, resends, risk_holds, timeline
 from orders.carriers import name_of
 from orders.models import Order, OrderPresale, Parcel, Payment, Refund
 from orders.price_words import step_text
@@ -26,6 +26,8 @@ class ShownParcel:
     number: int
     carrier: str
     scans: list
+    offer: object = None  # a lost_parcels.Offer
+    stands_for: int = 0  # the number on the page of the parcel that this one is sent again for
 
 
 def detail(user, number):
@@ -42,13 +44,23 @@ def parcels_of(order):
     outbound = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND).exclude(
         status=Parcel.Status.VOID
     )
-    shown = []
+    shown, numbers = [], {}
     for number, parcel in enumerate(outbound.prefetch_related("events").order_by("pk"), 1):
         scans = [timeline.Entry("", event.context, event.at) for event in parcel.events.all()]
         if scans:
             scans[0] = timeline.Entry(parcel.get_status_display(), scans[0].text, scans[0].at)
-        shown.append(ShownParcel(parcel, number, str(name_of(parcel.carrier)) if parcel.carrier else "", scans))
+        numbers[parcel.pk], parcel.order = number, order
+        carrier = str(name_of(parcel.carrier)) if parcel.carrier else ""
+        offer, first = lost_parcels.offer_for(parcel), numbers.get(parcel.resend_of_id, 0)
+        shown.append(ShownParcel(parcel, number, carrier, scans, offer, first))
     return shown
+
+
+def notes(order):
+    """[(merchant's name or "", text)]: what the shopper wrote."""
+    names = {str(line.merchant_id): line.merchant.name_local for line in order.lines.all()}
+    mine = [(names.get(pk, ""), text) for pk, text in order.merchant_notes.items()]
+    return [("", order.note), *mine] if order.note else mine
 
 
 def promises(order):
@@ -134,6 +146,8 @@ def _moment(at):
 
 
 def _auto_confirm(order):
+    if resends.unsettled(order):
+        return _("The clock stands still until what was lost is settled.")
     due = deadlines.due_at(order, lifecycle.AUTO_CONFIRM) or deadlines.due_at(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
     if due:
         return _("Receipt is confirmed by itself on %(day)s.") % {"day": _day(due)}

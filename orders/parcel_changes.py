@@ -83,13 +83,16 @@ def merge(parcel, by):
 
 def same_place(parcel):
     """The other packed parcels that could travel in one box with ``parcel``."""
-    packed = Parcel.objects.filter(order=parcel.order_id, merchant=parcel.merchant_id, status=Status.PACKED)
+    packed = Parcel.objects.filter(
+        order=parcel.order_id, merchant=parcel.merchant_id, status=Status.PACKED, resend_of=None
+    )
     return packed.filter(direction=Parcel.Direction.OUTBOUND).exclude(pk=parcel.pk)
 
 
 def _must_be_packed(parcel):
     parcel.status = Parcel.objects.select_for_update().get(pk=parcel.pk).status
-    if parcel.status != Status.PACKED:
+    # What is sent again goes as it is: its units are reserved for this parcel alone.
+    if parcel.status != Status.PACKED or parcel.resend_of_id:
         raise TransitionNotAllowed(parcel, to=Status.PACKED)
 
 

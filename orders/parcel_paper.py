@@ -48,8 +48,8 @@ def _packing_list(paper, box, shop):
     ]
     y = paper.table(below + 6, columns, rows)
     y = paper.text(136, y + 2, _("In all: %(n)s") % {"n": sum(row.quantity for row in box.lines.all())}, align="right")
-    if order.note:
-        y = paper.text(10, y + 2, _("Note of the shopper:") + " " + order.note, size=9, width=128)
+    if note := order.note_for(box.merchant_id):
+        y = paper.text(10, y + 2, _("Note of the shopper:") + " " + note, size=9, width=128)
     paper.text(10, paper.height - 16, shop.slogan_local, size=8, grey=0.4, width=128)
 
 
@@ -80,6 +80,6 @@ def _label(paper, box):
     y = paper.rule(y + 3, left=3, right=3, grey=0)
     units = sum(row.quantity for row in box.lines.all())
     paper.text(7, y + 3, _("Parcel %(number)s, %(n)s units") % {"number": box.number, "n": units}, size=9)
-    if order.note:
-        paper.text(7, y + 9, order.note, size=9, width=86)
+    if note := order.note_for(box.merchant_id):
+        paper.text(7, y + 9, note, size=9, width=86)
     paper.text(7, 140, _("Phone masked: the carrier connects calls."), size=7, grey=0.35)

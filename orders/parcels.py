@@ -13,7 +13,7 @@ from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import presale, stock
-from orders import lifecycle, numbers, parcel_timers
+from orders import lifecycle, numbers, parcel_timers, resends
 from orders.carriers import CARRIERS
 from orders.models import Order, OrderLine, Parcel, ParcelLine, TrackingSubscription
 
@@ -70,6 +70,7 @@ def to_pack(order, merchant=None):
         parcel__order=order,
         parcel__direction=Parcel.Direction.OUTBOUND,
         parcel__status__in=[Status.CREATED, Status.PACKED],
+        parcel__resend_of=None,
     )
     in_parcels = dict(packed.order_by().values_list("line").annotate(units=Sum("quantity")))
     to_come = presale.days_of(line.source for line in lines)
@@ -132,7 +133,7 @@ def ship(parcel, carrier, waybill, by):
             raise WaybillTaken(waybill)
         if not move(parcel, Status.SHIPPED, by=by, carrier=carrier, waybill=waybill, shipped_at=timezone.now()):
             return parcel
-        units = list(parcel.lines.select_related("line").order_by("line__sku_id", "pk"))
+        units = [] if parcel.resend_of_id else list(parcel.lines.select_related("line").order_by("line__sku_id", "pk"))
         for row in units:
             OrderLine.objects.filter(pk=row.line_id).update(shipped_quantity=F("shipped_quantity") + row.quantity)
         lifecycle.note_shipped(order, by=by)
@@ -149,6 +150,8 @@ def ship(parcel, carrier, waybill, by):
             left = stock.ship(row.line.source, row.quantity, part=f"parcel:{parcel.pk}")
             if left != row.quantity:
                 raise TransitionNotAllowed(parcel, to=Status.SHIPPED)
+        if parcel.resend_of_id:
+            resends.ship_units(parcel)
         return parcel
 
 
@@ -167,8 +170,21 @@ def void(parcel, *, by=None, reason=""):
     """Unpack a parcel that has not left; its units wait again."""
     with transaction.atomic():
         Order.objects.select_for_update().get(pk=parcel.order_id)
-        moved = move(parcel, Status.VOID, by=by, reason=reason)
+        actor = STAFF if by else StateLog.Actor.SYSTEM
+        moved = move(parcel, Status.VOID, by=by, actor=actor, reason=reason)
         parcel_timers.watch_road(parcel)
+        if moved and parcel.resend_of_id:
+            resends.release(parcel)
+        return moved
+
+
+def packed_again(parcel, *, by):
+    """A parcel that is sent again was packed."""
+    with transaction.atomic():
+        Order.objects.select_for_update().get(pk=parcel.order_id)
+        moved = move(parcel, Status.PACKED, by=by, packed_at=timezone.now())
+        if moved:
+            parcel_timers.watch_packed(parcel)
         return moved
 
 

@@ -8,7 +8,7 @@ from orders.gateways import GATEWAYS
 from orders.gateways.base import Gateway, Visit
 
 PHONE = re.compile(r"Mobi|Android|iPhone|HarmonyOS", re.IGNORECASE)
-# Before these stands whatever is not named: a test channel, or one of the shop's own.
+# Behind these stands whatever is not named: one of the shop's own, then test channels, which move no real money.
 ON_PHONE = ("alipay", "wechatpay", "unionpay", "stripe")
 AT_DESK = ("wechatpay", "alipay", "unionpay", "stripe")
 IN_WECHAT = ("wechatpay", "unionpay", "stripe", "alipay")  # WeChat's browser opens no page of Alipay
@@ -39,7 +39,8 @@ def ranked(names, visit, *, language):
     rank = {name: place for place, name in enumerate(order, start=1)}
     if not language.startswith("zh"):
         rank["stripe"] = 0
-    return sorted(names, key=lambda name: rank.get(name, 0))
+    last = len(order) + 1
+    return sorted(names, key=lambda name: (rank.get(name, last), name.startswith("sandbox")))
 
 
 def choices(order, visit, *, language):

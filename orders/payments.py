@@ -17,6 +17,7 @@ from orders.gateways import GATEWAYS, gateway_of
 from orders.gateways.base import Refused, TradeStatus, Unreachable, Visit
 from orders.models import Order, Payment
 from orders.notices import receive_notice
+from orders.order_timers import UNPAID
 
 __all__ = [
     "GATEWAYS",
@@ -31,7 +32,6 @@ __all__ = [
 ]
 
 OPEN = booking.OPEN
-UNPAID_MINUTES = 30
 AGAIN = timedelta(minutes=1)
 LONGEST = timedelta(hours=6)
 LONGEST_ATTEMPT = timedelta(hours=2)  # of a balance that may wait for days
@@ -46,10 +46,10 @@ class AlreadyPaid(Exception):
 
 
 def pay_until(order):
-    """Until when the order waits for money."""
+    """Until when the order waits for money: its timer says so, and nothing else. Without one it waits no longer."""
     if order.status == Order.Status.PENDING_BALANCE:
         return order.presale.balance_until
-    return deadlines.due_at(order, "order_unpaid") or order.placed_at + timedelta(minutes=UNPAID_MINUTES)
+    return deadlines.moment_of(order, UNPAID) or order.placed_at
 
 
 def start(order, gateway, *, return_url="", visit=None):

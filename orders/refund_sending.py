@@ -14,7 +14,7 @@ from accounts import rate_limit
 from accounts.models import StateLog
 from accounts.work import TryLater
 from loyalty import points
-from orders import coupon_returns, lifecycle, refunds
+from orders import coupon_returns, deadlines, lifecycle, refund_timers, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import RefundStatus, Refused, Unreachable
 from orders.models import Order, Payment, Refund
@@ -66,6 +66,7 @@ def _take_turn(refund, channel):
         if wait > 0:
             raise TryLater(wait)
         refunds.move(refund, Status.PROCESSING, sent_at=timezone.now())
+        refund_timers.watch_sent(refund)
 
 
 def _over_limits(refund, channel):
@@ -116,6 +117,7 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
             refund, Status.SUCCEEDED, by=by, actor=actor, succeeded_at=now, gateway_reference=reference, done_at=now
         ):
             return False
+        deadlines.cancel_deadlines(refund)
         parts = list(refund.lines.all())
         if parts:
             coupon_returns.give_back_free(order, our_fault=refund.our_fault)

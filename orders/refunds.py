@@ -17,7 +17,7 @@ from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog.money import allocate, part_returned, yuan
-from orders import numbers
+from orders import deadlines, numbers, refund_timers
 from orders.models import Order, OrderLine, Refund, RefundLine
 
 log = structlog.get_logger(__name__)
@@ -204,6 +204,8 @@ def _create(order, payment, parts, *, source, reason, by, status, our_fault):
     actor = (
         StateLog.Actor.STAFF if by and by.pk != order.user_id else StateLog.Actor.BUYER if by else StateLog.Actor.SYSTEM
     )
+    if status == Status.APPROVED:
+        refund_timers.watch_approved(refund)
     facts = {"amount_fen": refund.amount_fen, "number": refund.number}
     history.record(refund, about=order.about, to=status, by=by, actor=actor, reason=reason, data=facts)
     return refund
@@ -242,6 +244,7 @@ def give_back_unapplied(payment):
         },
     )
     if made:
+        refund_timers.watch_approved(refund)
         facts = {"amount_fen": refund.amount_fen, "number": refund.number}
         history.record(refund, about=payment.order.about, to=refund.status, reason="unapplied", data=facts)
         ring("orders.tasks.send_refunds")
@@ -264,6 +267,8 @@ def approve(refund, *, by):
         raise SamePerson
     now = timezone.now()
     moved = move(refund, Status.APPROVED, by=by, actor=StateLog.Actor.STAFF, approved_by=by, run_after=now)
+    if moved:
+        refund_timers.watch_approved(refund)
     ring("orders.tasks.send_refunds")
     return moved
 
@@ -281,6 +286,7 @@ def cancel(refund, *, by, reason=""):
             line = OrderLine.objects.select_for_update().get(pk=part.line_id, order=order)
             _set_anchor(line, fen=part.goods_fen, units=part.quantity)
             line.save(update_fields=["anchor_fen", "anchor_quantity", "anchor_returned"])
+        deadlines.cancel_deadlines(refund)
         return True
 
 

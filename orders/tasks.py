@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts import work
 from catalog import shelf_offers
 from orders import deadlines, delivery_promise, invoices, listing_figures, offers_on_shelves, payments, reconciliation
-from orders.models import ChannelBill, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
+from orders.models import ChannelBill, InvoiceMail, Refund, SandboxNotice, SandboxShipment, TrackingSubscription
 
 
 @shared_task
@@ -48,6 +48,11 @@ def fetch_bills():
 @shared_task
 def issue_invoices():
     invoices.issue_due()
+
+
+@shared_task
+def mail_invoices():
+    work.run_due(InvoiceMail, limit=50)
 
 
 @shared_task

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import StateLog
 from catalog.money import yuan
-from orders.models import HoldReview, Order, PriceCut, Refund
+from orders.models import HoldReview, Order, Parcel, PriceCut, Refund
 
 ORDER, REFUND, HOLD = (model._meta.label_lower for model in (Order, Refund, HoldReview))
-CUT = PriceCut._meta.label_lower
+CUT, PARCEL = PriceCut._meta.label_lower, Parcel._meta.label_lower
 WORDS = {
     (ORDER, "pending_payment"): gettext_lazy("The order was placed."),
     (ORDER, "pending_deposit"): gettext_lazy("The presale order was placed."),
@@ -27,13 +27,18 @@ WORDS = {
     (HOLD, "open"): gettext_lazy("We look at the order once more before it leaves."),
     (HOLD, "released"): gettext_lazy("All is in order; it goes to the warehouse."),
     (CUT, "applied"): gettext_lazy("The shop lowered the price by ¥%(amount)s."),
+    (PARCEL, "lost"): gettext_lazy("A parcel was lost."),
+    (PARCEL, "created"): gettext_lazy("What is missing is sent once more."),
     (REFUND, "requested"): gettext_lazy("A refund of ¥%(amount)s was asked for."),
     (REFUND, "approved"): gettext_lazy("A refund of ¥%(amount)s was approved."),
     (REFUND, "processing"): gettext_lazy("A refund was sent to the payment channel."),
     (REFUND, "succeeded"): gettext_lazy("The payment channel has refunded the money."),
     (REFUND, "cancelled"): gettext_lazy("A refund was withdrawn."),
 }
-EVENTS = {"address": gettext_lazy("The delivery address was changed.")}
+EVENTS = {
+    "address": gettext_lazy("The delivery address was changed."),
+    "more_time": gettext_lazy("You took three more days to confirm receipt."),
+}
 CLOSED = {
     "buyer": gettext_lazy("You cancelled the order."),
     "timeout": gettext_lazy("The order closed because it was not paid in time."),
@@ -55,7 +60,9 @@ class Entry:
 
 def of(order):
     """The ``Entry`` list of an order; what has no words for shoppers is left out."""
-    rows = StateLog.objects.filter(about=order.about, entity__in=[ORDER, REFUND, HOLD, CUT]).order_by("-at", "-pk")
+    rows = StateLog.objects.filter(about=order.about, entity__in=[ORDER, REFUND, HOLD, CUT, PARCEL]).order_by(
+        "-at", "-pk"
+    )
     entries = [Entry("", _words(row, order), row.at) for row in rows]
     return [entry for entry in entries if entry.text]
 

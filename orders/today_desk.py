@@ -1,13 +1,13 @@
 """The cards of the back office that are about parcels and refunds; ``orders.today`` puts them beside its own."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Merchant
 from accounts.roles import is_global
 from accounts.today_card import Card
-from orders import late_parts
+from orders import late_parts, resends
 from orders.models import Difference, HoldReview, Order, Parcel, Refund
 from orders.parcels import PACKABLE
 
@@ -21,6 +21,7 @@ def desk_cards(user):
             _to_pack(user),
             _parcels(user, "parcels-to-ship", _("Packed, to ship"), Parcel.Status.PACKED, 13, 24),
         ]
+        cards.append(_to_send_again(user))
         cards.append(_parcels(user, "parcels-held-up", _("Parcels held up"), Parcel.Status.EXCEPTION, 14, 24))
     if user.has_perm("orders.approve_refund") and is_global(user):
         cards.append(_to_approve(user))
@@ -75,7 +76,9 @@ def _late(user):
 
 
 def _to_pack(user):
-    found = Order.objects.filter(status__in=PACKABLE).exclude(parcels__status=Parcel.Status.PACKED)
+    found = Order.objects.filter(status__in=PACKABLE).exclude(
+        Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED, resend_of=None))
+    )
     if not is_global(user):
         found = found.of_merchants(Merchant.objects.staffed_by(user))
     facts = found.aggregate(count=Count("pk", distinct=True), oldest=Min("paid_at"))
@@ -109,6 +112,22 @@ def _parcels(user, key, title, status, order, hours):
         oldest_at=facts["oldest"],
         order=order,
         urgent_after_hours=hours,
+    )
+
+
+def _to_send_again(user):
+    found = Parcel.objects.filter(status__in=resends.TO_SEND).exclude(resend_of=None)
+    if not is_global(user):
+        found = found.filter(merchant__in=Merchant.objects.staffed_by(user))
+    facts = found.aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return Card(
+        key="parcels-to-send-again",
+        title=_("To send again"),
+        count=facts["count"],
+        url=reverse("admin:orders_order_changelist") + "?queue=to_send_again",
+        oldest_at=facts["oldest"],
+        order=13,
+        urgent_after_hours=resends.SHIP_HOURS,
     )
 
 

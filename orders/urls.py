@@ -28,10 +28,13 @@ urlpatterns = [
     path("orders/<str:number>/address/", address_change.order_address, name="order_address"),
     path("orders/<str:number>/receipt/", orders.order_receipt, name="order_receipt"),
     path("orders/<str:number>/parts/<int:pk>/waiting/", orders.order_waiting, name="order_waiting"),
+    path("orders/<str:number>/parcels/<int:pk>/again/", orders.order_resend, name="order_resend"),
+    path("orders/<str:number>/more-time/", orders.order_more_time, name="order_more_time"),
     path("orders/<str:number>/hiding/", orders.order_hiding, name="order_hiding"),
     path("orders/<str:number>/repeat/", orders.order_repeat, name="order_repeat"),
     path("orders/<str:number>/invoice/", invoices.order_invoice, name="order_invoice"),
     path("orders/<str:number>/invoice/<int:pk>/", invoices.invoice_paper, name="invoice_paper"),
+    path("orders/<str:number>/invoice/<int:pk>/mail/", invoices.invoice_mail, name="invoice_mail"),
     # --- paying, callbacks of channels and carriers, the sandbox ---
     path("orders/<str:number>/payment/", payments.order_payment, name="order_payment"),
     path("orders/<str:number>/payment/check/", payments.order_payment_check, name="order_payment_check"),

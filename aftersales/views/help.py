@@ -3,6 +3,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from orders import delivery_rules
+
 # The pages that the foot of every page leads to: slug, title.
 PAGES = {
     "delivery": _("Delivery and fees"),
@@ -18,4 +20,6 @@ def help_page(request, slug):
     if slug not in PAGES:
         raise Http404
     context = {"title": PAGES[slug], "slug": slug, "pages": PAGES.items()}
+    if slug == "delivery":
+        context |= {"delivery": delivery_rules.of_all(), "tiers": delivery_rules.free_by_tier()}
     return render(request, f"aftersales/help/{slug}.html", context)

@@ -56,7 +56,7 @@ class SkuAdmin(ScopedModelAdmin):
                 ]
             },
         ),
-        (_("Price"), {"fields": ["price_fen", "reference_price_fen"]}),
+        (_("Price"), {"fields": ["price_fen", "reference_price_fen", "tax_bp"]}),
         (_("Stock"), {"fields": ["on_hand", "stock_reason"]}),
         (_("Pre-sale"), {"fields": ["presale", "presale_on", "sold_ahead"]}),
     ]

@@ -19,7 +19,7 @@ class CategoryForm(forms.ModelForm):
 
     class Meta:
         model = Category
-        fields = ["parent", "name", "name_en", "slug", "position", "is_active", "image", "review_tags"]
+        fields = ["parent", "name", "name_en", "slug", "position", "is_active", "image", "tax_bp", "review_tags"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

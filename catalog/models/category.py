@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import local
+from catalog import tax_rates
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -34,6 +35,14 @@ class Category(models.Model):
         blank=True,
         verbose_name=_("tags for reviews"),
         help_text=_("What buyers may tick; nothing means the tags of the category above."),
+    )
+
+    tax_bp = models.PositiveSmallIntegerField(
+        _("tax in prices"),
+        null=True,
+        blank=True,
+        choices=tax_rates.CHOICES,
+        help_text=_("Empty: as the category above; without any 13 %."),
     )
 
     objects = CategoryQuerySet.as_manager()

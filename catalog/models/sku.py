@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog import tax_rates
 from catalog.models.product import Product
 from catalog.money import FenField
 
@@ -24,6 +25,13 @@ class Sku(models.Model):
     # The strike-through price as pages show it: only while it is lawful (``catalog.dealt_prices``).
     shown_reference_fen = FenField(null=True, editable=False)
     weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
+    tax_bp = models.PositiveSmallIntegerField(
+        _("tax in the price"),
+        null=True,
+        blank=True,
+        choices=tax_rates.CHOICES,
+        help_text=_("Empty: as its category says."),
+    )
     barcode = models.CharField(_("barcode"), max_length=32, blank=True)
     picture = models.ForeignKey(
         "catalog.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")

@@ -34,6 +34,8 @@ STORIES = (
 UNPAID = (("SILVER", {"ML-BASKET-S": 1, "ML-BOX-OAT-S": 2}), ("NORMAL", {"YJ-DWG-250": 1, "SY-CUP2-QM": 1}))
 # Paid, and held by the risk rules until somebody looks at it.
 HELD = ("GOLD", {"SY-TP-QING-200": 1, "SY-VASE-PINE": 2})
+# Lost on the road: the page of the order offers it again or the money.
+LOST = ("SILVER", 13, {"SY-MUG-BRICK": 2}, "in_transit")
 # Nobody paid, or the shopper thought better of it.
 TIMED_OUT = ("NORMAL", 3, {"YQ-TIN-TRIO": 1})
 CANCELLED = ("GOLD", 11, {"BC-TUMB-OAT": 2})

@@ -16,6 +16,7 @@ from config.demo import (
     coupons,
     delivery,
     interests,
+    invoices,
     orders,
     people,
     promotions,
@@ -25,7 +26,7 @@ from config.demo import (
 from config.demo.clock import at, days_ago
 from config.demo.stories import Story, Teller, quiet
 from loyalty import nightly
-from orders import lifecycle, risk
+from orders import lifecycle, parcel_watch, risk
 from orders.models import RiskAssessment, RiskRules
 
 
@@ -89,7 +90,17 @@ def _tell(shoppers):
     made.append(_timed_out(teller, Story(tier, days, goods, "placed")))
     tier, days, goods = orders.CANCELLED
     made.append(_cancelled(teller, Story(tier, days, goods, "paid")))
+    made.append(_lost(teller, Story(*orders.LOST)))
+    invoices.tell(teller)
     return len(made) + returns.tell(teller)
+
+
+def _lost(teller, story):
+    """The carrier has given the parcel up; the shopper has not chosen yet."""
+    order = teller.tell(story)
+    with at(days_ago(1, hour=9)):
+        parcel_watch.declare_lost(order.parcels.get(), by=teller.operator, reason="承运商确认丢失")
+    return order
 
 
 def _unpaid(teller, tier, goods, number):

@@ -4,11 +4,11 @@ theirs.
 
 from accounts.models import Merchant
 from accounts.roles import is_global
-from orders import address_changes, parcel_changes, parcels, price_cuts, resending, risk_words
-from orders.admin import desk_timeline
+from orders import address_changes, parcel_changes, parcels, price_cuts, resending, resends, risk_words
+from orders.admin import desk_amounts, desk_timeline
 from orders.admin.deeds import offered
-from orders.admin.forms import CutForm, NoteForm, PackForm, ShipForm, UnitsForm
-from orders.models import HoldReview, Order, Parcel
+from orders.admin.forms import CutForm, NoteForm, PackForm, ResendForm, ShipForm, UnitsForm
+from orders.models import HoldReview, InvoiceRequest, Order, Parcel
 
 
 def merchants_of(user):
@@ -22,7 +22,9 @@ def page_of(order, user):
     lines = [line for line in order.lines.select_related("merchant", "sku").order_by("number") if _is_mine(line, mine)]
     boxes = [
         box
-        for box in order.parcels.select_related("merchant").prefetch_related("lines__line", "events")
+        for box in order.parcels.select_related("merchant", "resend_of", "order").prefetch_related(
+            "lines__line", "events"
+        )
         if _is_mine(box, mine)
     ]
     everything = mine is None
@@ -31,12 +33,16 @@ def page_of(order, user):
         "sees_money": everything,
         "hold": _hold(order) if everything else None,
         "lines": lines,
+        "shopper_notes": _shopper_notes(order, lines),
         "lines_fen": sum(line.payable_fen for line in lines),
         "parcels": [_parcel(box, user) for box in boxes],
         "packing": _packing(order, lines, user),
         "payments": [_with_deeds(p, user, "payment") for p in order.payments.order_by("pk")] if everything else [],
         "refunds": [_with_deeds(r, user, "refund") for r in order.refunds.order_by("pk")] if everything else [],
-        "deeds": offered(order, user, "order") if everything else [],
+        "deeds": _buttons(order, user, "order") if everything else [],
+        "amounts": desk_amounts.rows_of(order) if everything else [],
+        "moved": desk_amounts.moved(order) if everything else [],
+        "invoice": _invoice(order) if everything else None,
         "cuts": [_with_deeds(cut, user, "cut") for cut in order.price_cuts.order_by("pk")] if everything else [],
         **(changes_of(order, user) if everything else {}),
         "notes": order.staff_notes.select_related("by") if everything else [],
@@ -58,6 +64,19 @@ def changes_of(order, user):
     }
 
 
+def _shopper_notes(order, lines):
+    """[(merchant or None, text)]: what the shopper wrote, to the merchants of ``lines`` only."""
+    merchants = {line.merchant_id: line.merchant for line in lines}
+    notes = [(merchant, order.merchant_notes.get(str(pk), "")) for pk, merchant in merchants.items()]
+    return [(who, text) for who, text in [(None, order.note), *notes] if text]
+
+
+def _invoice(order):
+    """The request for an invoice with its documents, or None."""
+    wish = InvoiceRequest.objects.filter(order=order).first()
+    return wish and {"row": wish, "documents": list(wish.documents.order_by("pk"))}
+
+
 def _hold(order):
     """The hold of an order that is held now, with its reasons in words."""
     hold = HoldReview.objects.filter(order=order, status=HoldReview.Status.OPEN).first()
@@ -69,7 +88,12 @@ def _is_mine(row, mine):
 
 
 def _with_deeds(row, user, on):
-    return {"row": row, "deeds": offered(row, user, on)}
+    return {"row": row, "deeds": _buttons(row, user, on)}
+
+
+def _buttons(row, user, on):
+    """The lawful deeds, each with the fen that it moves (0: none)."""
+    return [(deed, deed.amount(row) if deed.amount else 0) for deed in offered(row, user, on)]
 
 
 def _parcel(parcel, user):
@@ -78,14 +102,21 @@ def _parcel(parcel, user):
     form = ShipForm(prefix=f"parcel-{parcel.pk}") if may_ship else None
     return {
         "row": parcel,
-        "deeds": offered(parcel, user, "parcel"),
+        "deeds": _buttons(parcel, user, "parcel"),
         "ship_form": form,
         "events": events,
         "units_form": UnitsForm(parcel=parcel) if _may_be_divided(parcel, user) else None,
+        "again_form": _again_form(parcel, user),
         "prints": parcel.direction == Parcel.Direction.OUTBOUND
         and parcel.status != Parcel.Status.VOID
         and user.has_perm("orders.change_parcel"),
     }
+
+
+def _again_form(parcel, user):
+    """To send lost, broken or missing units once more, while that is lawful."""
+    left = resends.sendable(parcel) if user.has_perm("orders.change_parcel") else {}
+    return ResendForm(parcel=parcel, left=left) if left else None
 
 
 def _may_be_divided(parcel, user):
@@ -93,7 +124,8 @@ def _may_be_divided(parcel, user):
     if parcel.direction != Parcel.Direction.OUTBOUND or not user.has_perm("orders.change_parcel"):
         return False
     units = sum(row.quantity for row in parcel.lines.all())
-    return (parcel.status == Parcel.Status.PACKED and units > 1) or parcel.status in parcel_changes.MAY_COME_BACK
+    packed = parcel.status == Parcel.Status.PACKED and not parcel.resend_of_id
+    return (packed and units > 1) or parcel.status in parcel_changes.MAY_COME_BACK
 
 
 def _packing(order, lines, user):

@@ -12,7 +12,11 @@ from accounts.notifications import KINDS, wording
 from orders import risk_words
 
 # What happens to an order without changing its state.
-EVENTS = {"address": gettext_lazy("address changed"), "resent": gettext_lazy("message sent again")}
+EVENTS = {
+    "more_time": gettext_lazy("three more days for receipt"),
+    "address": gettext_lazy("address changed"),
+    "resent": gettext_lazy("message sent again"),
+}
 
 
 @dataclass(frozen=True)

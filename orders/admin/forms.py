@@ -44,6 +44,34 @@ class UnitsForm(forms.Form):
         return {int(name.removeprefix("line-")): units for name, units in self.cleaned_data.items() if units}
 
 
+class ResendForm(UnitsForm):
+    """Units of a parcel that go to the shopper once more: ``left`` is order line id → units that may."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args, parcel, left, **kwargs):
+        super().__init__(*args, parcel=parcel, **kwargs)
+        self.prefix = f"again-{parcel.pk}"
+        for name in [name for name in self.fields if name != "reason"]:
+            most = left.get(int(name.removeprefix("line-")), 0)
+            if not most:
+                del self.fields[name]
+                continue
+            # Of a lost parcel all is missing; of one that arrived somebody has to say what.
+            initial = most if parcel.status == parcel.Status.LOST else 0
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label, min_value=0, max_value=most, initial=initial
+            )
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+    def wanted(self):
+        return {
+            int(name.removeprefix("line-")): units
+            for name, units in self.cleaned_data.items()
+            if name != "reason" and units
+        }
+
+
 class ShipForm(forms.Form):
     # On the shipping desk a row may stay empty; the browser must not insist.
     use_required_attribute = False

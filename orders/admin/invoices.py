@@ -2,11 +2,12 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.history import TransitionNotAllowed
 from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
 from catalog.money import yuan
-from orders import invoices
+from orders import invoice_mails, invoices
 from orders.models import Invoice, InvoiceRequest
 
 
@@ -62,6 +63,29 @@ class InvoiceAdmin(ReadOnlyAdmin):
     list_filter = ["status", "kind", "issued_at"]
     list_select_related = ["request__order"]
     search_fields = ["number", "official_number", "request__order__number", "title"]
+    actions = ["mail_again"]
+
+    def has_issue_permission(self, request):
+        return request.user.has_perm("orders.change_invoicerequest")
+
+    @admin.action(description=_("Mail to the shopper once more"), permissions=["issue"])
+    def mail_again(self, request, queryset):
+        done = left = 0
+        for document in queryset.select_related("request"):
+            try:
+                invoice_mails.again(document, by=request.user)
+                done += 1
+            except (invoice_mails.NoMailbox, invoice_mails.TooOften):
+                left += 1
+        if done:
+            messages.success(request, ngettext("%(n)d is on its way.", "%(n)d are on their way.", done) % {"n": done})
+        if left:
+            words = ngettext(
+                "%(n)d was left: no mailbox, not issued, or sent three times today.",
+                "%(n)d were left: no mailbox, not issued, or sent three times today.",
+                left,
+            )
+            messages.warning(request, words % {"n": left})
 
     @admin.display(description=_("amount"))
     def amount(self, document):

@@ -14,12 +14,12 @@ from accounts.roles import is_global
 from accounts.scoped_admin import ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
-from orders import lifecycle, parcel_changes, parcels, price_cuts, refunds
+from orders import parcels, resends
 from orders.admin import desk, queues
-from orders.admin.changes import OrderChanges, why_no_cut
+from orders.admin.changes import OrderChanges
 from orders.admin.deeds import DEEDS, MODELS, offered
-from orders.admin.forms import NoteForm, PackForm, ReasonForm, ShipForm, UnitsForm
-from orders.gateways.base import Refused, Unreachable
+from orders.admin.forms import NoteForm, PackForm, ReasonForm, ResendForm, ShipForm, UnitsForm
+from orders.admin.outcomes import divide_by_form, perform, send_again_by_form, ship_by_form
 from orders.models import Order, OrderLine, Parcel
 
 TONES = {
@@ -81,6 +81,7 @@ class OrderAdmin(OrderChanges, ReadOnlyAdmin):
             path("<int:pk>/packing/<int:merchant>/", view(self.pack), name="orders_order_pack"),
             path("<int:pk>/shipping/<int:parcel>/", view(self.ship), name="orders_order_ship"),
             path("<int:pk>/boxes/<int:parcel>/", view(self.divide), name="orders_order_box"),
+            path("<int:pk>/again/<int:parcel>/", view(self.send_again), name="orders_order_again"),
             path("<int:pk>/deeds/<slug:name>/", view(self.act), name="orders_order_deed"),
             path("<int:pk>/price/", view(self.lower_price), name="orders_order_price"),
             path("<int:pk>/address/", view(self.change_address), name="orders_order_address"),
@@ -187,6 +188,15 @@ class OrderAdmin(OrderChanges, ReadOnlyAdmin):
         divide_by_form(request, row, form)
         return self._back(order)
 
+    def send_again(self, request, pk, parcel):
+        """Lost, broken or missing units of a parcel go to the shopper once more, at no cost."""
+        order = self._order(request, pk, "orders.change_parcel")
+        if order is None:
+            return HttpResponseNotAllowed(["POST"])
+        row = get_object_or_404(scoped(order.parcels.select_related("order"), request.user), pk=parcel)
+        send_again_by_form(request, row, ResendForm(request.POST, parcel=row, left=resends.sendable(row)))
+        return self._back(order)
+
     def act(self, request, pk, name):
         deed = DEEDS.get(name)
         if deed is None:
@@ -233,53 +243,3 @@ def scoped(rows, user):
     if mine is None:
         return rows.all()
     return rows.filter(merchant__in=mine) if rows.model is Parcel else rows.none()
-
-
-def ship_by_form(parcel, form, user):
-    """Ship ``parcel`` by a bound ``ShipForm``; returns the sentence that says why not, or "" when it is on its way."""
-    if not form.is_valid():
-        return " ".join(f"{parcel.number}: {error}" for errors in form.errors.values() for error in errors)
-    try:
-        parcels.ship(parcel, form.cleaned_data["carrier"], form.cleaned_data["waybill"], user)
-    except parcels.WaybillTaken:
-        return _("%(number)s: another parcel travels under this waybill.") % {"number": parcel.number}
-    except (TransitionNotAllowed, parcels.BadWaybill):
-        return _("%(number)s: it cannot be shipped any more.") % {"number": parcel.number}
-    return ""
-
-
-def divide_by_form(request, parcel, form):
-    """Split or check in, and say how it went."""
-    if not form.is_valid():
-        messages.error(request, _("Nothing was done: the parcel does not hold so many."))
-        return
-    try:
-        if parcel.status == Parcel.Status.PACKED:
-            other = parcel_changes.split(parcel, form.wanted(), request.user)
-            messages.success(request, _("Parcel %(number)s is packed.") % {"number": other.number})
-        else:
-            refunded = parcel_changes.check_in(parcel, request.user, form.wanted())
-            amount = yuan(sum(refund.amount_fen for refund in refunded))
-            messages.success(request, _("Checked in; ¥%(amount)s go back to the shopper.") % {"amount": amount})
-    except parcel_changes.WrongUnits:
-        messages.error(request, _("Nothing was done: choose some units, not all and not more than it holds."))
-    except TransitionNotAllowed:
-        messages.error(request, _("The order has moved on; nothing was done."))
-
-
-def perform(request, deed, target, reason):
-    """Do it and say how it went."""
-    try:
-        deed.run(target, request.user, reason)
-    except (refunds.SamePerson, price_cuts.SamePerson):
-        messages.error(request, _("A second person has to do this."))
-    except lifecycle.ChannelBusy:
-        messages.error(request, _("A payment is still open at its channel. Try again in a minute."))
-    except TransitionNotAllowed:
-        messages.error(request, _("The order has moved on; nothing was done."))
-    except price_cuts.CutRefused as refusal:
-        messages.error(request, why_no_cut(refusal))
-    except (Refused, Unreachable):
-        messages.error(request, _("The channel does not answer just now."))
-    else:
-        messages.success(request, str(deed.done))

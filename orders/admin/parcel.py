@@ -11,7 +11,7 @@ from accounts.scoped_admin import ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from orders.admin import parcel_desk
 from orders.admin.forms import ShipForm
-from orders.admin.order import ship_by_form
+from orders.admin.outcomes import ship_by_form
 from orders.carriers import name_of
 from orders.models import Parcel
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_global
-from orders import late_parts, parcels
+from orders import late_parts, parcels, refund_timers, resends
 from orders.lifecycle import UNPAID
 from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refund
 
@@ -36,6 +36,14 @@ def _packed():
     return Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED))
 
 
+def _to_send_again():
+    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status__in=resends.TO_SEND).exclude(resend_of=None))
+
+
+def _packed_first_time():
+    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED, resend_of=None))
+
+
 def _timers(**facts):
     mine = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), **facts)
     return Exists(mine.filter(done_at=None, cancelled_at=None))
@@ -58,8 +66,13 @@ QUEUES = {
         lambda orders: orders.filter(status=Order.Status.PAID).exclude(_held()),
         False,
     ),
-    "to_pack": (_("to pack"), lambda orders: orders.filter(status__in=parcels.PACKABLE).exclude(_packed()), False),
+    "to_pack": (
+        _("to pack"),
+        lambda orders: orders.filter(status__in=parcels.PACKABLE).exclude(_packed_first_time()),
+        False,
+    ),
     "to_ship": (_("packed, to ship"), lambda orders: orders.filter(_packed()), False),
+    "to_send_again": (_("to send again"), lambda orders: orders.filter(_to_send_again()), False),
     "late": (_("late"), late_parts.late, False),
     "unpaid": (_("not paid"), _unpaid, True),
     "expiring": (_("not paid, closes within 10 minutes"), _expiring, True),
@@ -68,6 +81,11 @@ QUEUES = {
         lambda orders: orders.filter(
             Exists(Refund.objects.filter(order=OuterRef("pk"), status=Refund.Status.REQUESTED))
         ),
+        True,
+    ),
+    "refunds_late": (
+        _("refund late"),
+        lambda orders: orders.filter(Exists(refund_timers.late().filter(order=OuterRef("pk")))),
         True,
     ),
     # After-sales stops the clocks of an order while a request is open; that is all we see from here.

@@ -19,6 +19,8 @@ INVOICES = [
     (InvoiceRequest.Kind.PERSONAL, _("For a person")),
     (InvoiceRequest.Kind.COMPANY, _("For a company")),
 ]
+NOTE, MOST_NOTE = "note_", 200
+NOTE_NAME = re.compile(r"note_\d{1,15}")
 ITEM = re.compile(r"(\d{1,18})x(\d{1,3})")
 
 
@@ -44,12 +46,6 @@ class CheckoutForm(forms.Form):
     points_offered = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
     address = forms.ChoiceField(label=_("Delivery address"))
     save_address = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
-    note = forms.CharField(
-        label=_("Note to the shop"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     use_points = forms.BooleanField(required=False)
     coupon = forms.ChoiceField(
         label=_("Coupon"),
@@ -86,6 +82,8 @@ class CheckoutForm(forms.Form):
         self.confirming = [line for line in lines if needs_confirmation(line.sku.product)]
         for line in self.confirming:
             self.fields[f"confirm_{line.sku_id}"] = _confirmation()
+        for merchant in {line.sku.merchant_id: line.sku.merchant for line in lines}.values():
+            self.fields[f"{NOTE}{merchant.pk}"] = _note(merchant)
         first = next(iter(self.book), NEW)
         if not self.is_bound:
             self.initial.setdefault("address", first)
@@ -97,6 +95,16 @@ class CheckoutForm(forms.Form):
     def is_valid(self):
         mine = super().is_valid()
         return (not self.asks_new or self.address_form.is_valid()) and mine
+
+    @property
+    def notes(self):
+        """Merchant id → the field for the note to it."""
+        return {int(name.removeprefix(NOTE)): self[name] for name in self.fields if name.startswith(NOTE)}
+
+    def merchant_notes(self):
+        """Merchant id → what was written; also for a repeated post, whose lines nobody looks at any more."""
+        names = [name for name in self.data if NOTE_NAME.fullmatch(name)]
+        return {int(name.removeprefix(NOTE)): self.data[name].strip()[:MOST_NOTE] for name in names}
 
     @property
     def confirmations(self):
@@ -170,6 +178,12 @@ def read_wish(text, choices):
     if text in (None, "", AUTO) or text not in dict(choices):
         return AUTO
     return NONE if text == NONE else int(text)
+
+
+def _note(merchant):
+    label = _("Note to %(merchant)s") % {"merchant": merchant.name_local}
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, max_length=MOST_NOTE, required=False, widget=widget)
 
 
 def _confirmation():

@@ -7,6 +7,7 @@ from orders.models.deadline import Deadline
 from orders.models.delivery import DeliveryTemplate, DeliveryZone, SpecialDelivery
 from orders.models.flash import FlashPool, FlashTaking
 from orders.models.invoice import Invoice, InvoiceRequest, SandboxInvoice
+from orders.models.invoice_mail import InvoiceMail
 from orders.models.listing_day import ListingDay, ListingFigures
 from orders.models.note import OrderNote
 from orders.models.order import Order
@@ -43,6 +44,7 @@ __all__ = [
     "HoldReview",
     "Holiday",
     "Invoice",
+    "InvoiceMail",
     "InvoiceRequest",
     "KnownDevice",
     "Order",

@@ -57,6 +57,8 @@ class Order(models.Model):
     return_days = models.PositiveSmallIntegerField(_("days for a no-reason return"), default=7)
     priority = models.BooleanField(_("packed first"), default=False)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # Merchant id as text → what the shopper wrote to that merchant.
+    merchant_notes = models.JSONField(_("notes to merchants"), default=dict, blank=True)
     receiver = EncryptedTextField(_("receiver"))
     phone = EncryptedTextField(_("phone"))
     detail = EncryptedTextField(_("street and number"))
@@ -106,6 +108,10 @@ class Order(models.Model):
     def about(self):
         """The key of this order's story in the history."""
         return f"order:{self.number}"
+
+    def note_for(self, merchant_id):
+        """What the shopper wrote to one merchant, or to the whole shop."""
+        return self.merchant_notes.get(str(merchant_id), "") or self.note
 
     @property
     def waits_for_money(self):

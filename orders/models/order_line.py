@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import local
 from accounts.models import Merchant
+from catalog import tax_rates
 from catalog.models import Picture, Product, Sku
 from catalog.money import FenField
 from orders.models.order import Order
@@ -49,6 +50,7 @@ class OrderLine(models.Model):
     )
     gift_value_fen = FenField(_("value of a gift"), default=0)
     gift_charged_fen = FenField(_("deducted for kept gifts"), default=0)
+    tax_bp = models.PositiveSmallIntegerField(_("tax in the price (basis points)"), default=tax_rates.USUAL)
     return_policy = models.CharField(max_length=24, choices=Product.ReturnPolicy)
     return_exclusion_confirmed_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(_("signed for at"), null=True, blank=True)

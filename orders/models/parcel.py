@@ -29,6 +29,10 @@ class Parcel(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="parcels", verbose_name=_("order"))
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="parcels", verbose_name=_("merchant"))
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.OUTBOUND)
+    # Lost, broken or missing goods go to the shopper once more, at no cost: the parcel that this one stands for.
+    resend_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="resends", verbose_name=_("sent again for")
+    )
     number = models.CharField(_("parcel number"), max_length=32, unique=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.CREATED)
     carrier = models.CharField(_("carrier"), max_length=20, blank=True)

@@ -63,6 +63,7 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
     planner = _planner([lines[i] for i in order], benefits, delivery_fee_fen, offers, told)
     plan = planner.run()
     basket = _basket(planner, plan)
+    charged = planner.finisher.fee.charged(sum(basket.left), _left_after_promotions(basket))
     basket = _points(
         replace(basket, delivery=plan.ending.delivery, steps=(*basket.steps, _delivery_step(plan))), points
     )
@@ -70,7 +71,8 @@ def quote(lines, *, benefits, delivery_fee_fen, points=0, offers=NO_OFFERS):
     if not offers.choice.is_auto:
         best = _planner(planner.lines, benefits, delivery_fee_fen, replace(offers, choice=Choice()), None).run()
         better = max(0, plan.ending.payable_fen - best.ending.payable_fen)
-    frozen = _frozen(_in_asked_order(basket, lines, order))
+    charged = [(fen, [order[place] for place in among]) for fen, among in charged]
+    frozen = _frozen(_in_asked_order(basket, lines, order), charged)
     given = [
         Gift(o, o.gift_sku_id, units, o.gift_value_fen, tuple(sorted(order[place] for place in among)), missing)
         for o, units, missing, among in planner.gifts()
@@ -202,7 +204,16 @@ def _in_asked_order(basket, lines, order):
     return replace(basket, lines=lines, left=tuple(basket.left[place] for place in back), steps=steps)
 
 
-def _frozen(basket):
+def _left_after_promotions(basket):
+    """What lines cost when the delivery fee was decided: before coupons."""
+    left = [line.gross_fen for line in basket.lines]
+    for step in basket.steps:
+        if step.stage in {UNIT, LINE, THRESHOLD}:
+            left = [before - share for before, share in zip(left, step.shares, strict=True)]
+    return left
+
+
+def _frozen(basket, charged):
     goods = sum(line.gross_fen for line in basket.lines)
     fee = basket.delivery.fen
     off = sum(step.fen for step in basket.steps if step.stage != SHIPPING)
@@ -211,7 +222,7 @@ def _frozen(basket):
         for shares, share in zip(by_line, step.shares, strict=False):
             if share:
                 shares[step.stage] = shares.get(step.stage, 0) + share
-    fees = shipping_shares(fee, basket.left, [line.gross_fen for line in basket.lines])
+    fees = _fee_shares(fee, charged, basket.left, [line.gross_fen for line in basket.lines])
     return Quote(
         lines=tuple(QuotedLine(line, by_line[i], basket.left[i], fees[i]) for i, line in enumerate(basket.lines)),
         steps=basket.steps,
@@ -223,6 +234,17 @@ def _frozen(basket):
         points_max=basket.points_max,
         delivery=basket.delivery,
     )
+
+
+def _fee_shares(fee_fen, charged, payables, grosses):
+    """The fee over the lines: each charge is borne by the lines that it is for, what a coupon left of it included."""
+    fees = [0] * len(payables)
+    for fen, among in zip(allocate(fee_fen, [fen for fen, _among in charged]), charged, strict=True):
+        among = among[1]
+        shares = shipping_shares(fen, [payables[i] for i in among], [grosses[i] for i in among])
+        for i, share in zip(among, shares, strict=True):
+            fees[i] += share
+    return fees
 
 
 def shipping_shares(fee_fen, payables, grosses):

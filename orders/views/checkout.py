@@ -87,7 +87,7 @@ def _order(user, form, lines):
         key=form.cleaned_data["key"],
         seen_payable_fen=form.cleaned_data["seen"],
         invoice=form.invoice(),
-        notes=form.cleaned_data["note"],
+        merchant_notes=form.merchant_notes(),
         confirmations=_confirmed(form, lines),
         points=form.points(),
         choice=form.choice(),

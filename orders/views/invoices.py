@@ -3,13 +3,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access_log import log_reading
 from accounts.history import TransitionNotAllowed
 from accounts.models import Shop
 from accounts.roles import is_global
-from orders import invoices
+from orders import invoice_mails, invoices
 from orders.forms.invoice import InvoiceForm
 from orders.invoice_paper import pdf_of
 from orders.models import Invoice
@@ -47,6 +47,25 @@ def _ask(request, order, wish):
     else:
         messages.success(request, _("Thank you. The invoice is issued when you have confirmed receipt."))
     return redirect("order_invoice", order.number)
+
+
+@login_required
+@require_POST
+def invoice_mail(request, number, pk):
+    """Send an issued document to the shopper's mailbox once more."""
+    documents = Invoice.objects.select_related("request__order").filter(request__order__user=request.user)
+    document = get_object_or_404(documents, pk=pk, request__order__number=number, status="issued")
+    try:
+        invoice_mails.again(document, by=request.user)
+    except invoice_mails.NoMailbox:
+        messages.error(request, _("The request names no mailbox."))
+    except invoice_mails.TooOften:
+        messages.warning(
+            request, _("It went out three times within a day; please look into your mailbox and its spam.")
+        )
+    else:
+        messages.success(request, _("It is on its way to your mailbox."))
+    return redirect("order_invoice", number)
 
 
 @login_required

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.history import TransitionNotAllowed
+from catalog.stock import OutOfStock
 from orders import cart as carts
-from orders import late_parts, lifecycle, order_list, order_page, timeline
-from orders.models import Order
+from orders import late_parts, lifecycle, order_list, order_page, receipt_extension, resends, timeline
+from orders.models import Order, Parcel
 
 PER_PAGE = 10
 REASONS = [
@@ -54,8 +55,10 @@ def order(request, number):
         "refunds": order_page.refunds_of(mine),
         "entries": timeline.of(mine),
         "actions": order_page.actions(mine),
+        "may_extend": receipt_extension.may_extend(mine),
         "late": late_parts.late_parts(mine),
         "promises": order_page.promises(mine),
+        "notes": order_page.notes(mine),
         "invoice": getattr(mine, "invoice", None),
     }
     return render(request, "orders/orders/order.html", context)
@@ -109,12 +112,43 @@ def order_receipt(request, number):
 
 @login_required
 @require_POST
+def order_more_time(request, number):
+    """Receipt is to be confirmed by itself three days later."""
+    mine = get_object_or_404(request.user.orders, number=number)
+    try:
+        receipt_extension.extend(mine, by=request.user)
+    except TransitionNotAllowed:
+        messages.error(request, _("The time cannot be extended (any more)."))
+    else:
+        messages.success(request, _("You have three more days; then receipt is confirmed by itself."))
+    return redirect("order", mine.number)
+
+
+@login_required
+@require_POST
 def order_waiting(request, number, pk):
     """The shopper was told of a delay and prefers to wait."""
     mine = get_object_or_404(request.user.orders, number=number)
     part = get_object_or_404(mine.parts, pk=pk)
     if late_parts.wait_on(part, by=request.user):
         messages.success(request, _("Thank you for waiting. We tell you as soon as it is on its way."))
+    return redirect("order", mine.number)
+
+
+@login_required
+@require_POST
+def order_resend(request, number, pk):
+    """A parcel was lost and the shopper wants its goods, not the money."""
+    mine = get_object_or_404(request.user.orders, number=number)
+    parcel = get_object_or_404(mine.parcels, pk=pk, status=Parcel.Status.LOST)
+    try:
+        resends.send_again(parcel, by=request.user)
+    except resends.NothingToResend:
+        messages.info(request, _("This parcel is settled already; nothing was changed."))
+    except OutOfStock:
+        messages.error(request, _("We have none left to send. You can have your money back."))
+    else:
+        messages.success(request, _("Thank you. We send it once more; it costs you nothing."))
     return redirect("order", mine.number)
 
 
@@ -134,14 +168,18 @@ def order_hiding(request, number):
 @login_required
 @require_POST
 def order_repeat(request, number):
-    """Put the same goods into the cart once more, at today's prices."""
+    """Straight to checkout with the same goods at today's prices; by way of the cart when some cannot be had."""
     mine = get_object_or_404(request.user.orders, number=number)
     cart, missing = carts.cart_of(request, create=True), 0
-    for line in mine.lines.filter(gift_of=None):
+    wanted = list(mine.lines.filter(gift_of=None))
+    for line in wanted:
         try:
             carts.add(cart, carts.buyable(line.sku_id), line.quantity)
         except carts.CartRefused:
             missing += 1
+    if wanted and not missing:
+        carts.select(cart, [line.sku_id for line in wanted])
+        return redirect("checkout")
     if missing:
         text = ngettext("%(n)s item can no longer be bought.", "%(n)s items can no longer be bought.", missing)
         messages.warning(request, text % {"n": missing})

@@ -22,6 +22,14 @@ def test_the_likeliest_channel_comes_first(visit, language, first):
     assert payment_choice.ranked(NAMES, visit, language=language)[0] == first
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_test_channels_stand_behind_the_real_ones(language):
+    names = ["sandbox", "sandbox-card", "own-bank", *NAMES]
+    found = payment_choice.ranked(names, Visit(), language=language)
+    assert set(found[:4]) == set(NAMES)
+    assert found[4:] == ["own-bank", "sandbox", "sandbox-card"]
+
+
 def test_months_add_up_to_the_fen():
     plan = instalments.plan(26_800, 3, 230)
     assert (plan.fee_fen, plan.first_fen, plan.monthly_fen) == (616, 9_140, 9_138)

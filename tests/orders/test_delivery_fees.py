@@ -3,9 +3,14 @@
 import pytest
 
 from catalog.models import Product
-from orders import checkout, delivery_templates
+from loyalty.members import Benefits
+from orders import checkout, delivery_templates, refunds
 from orders.delivery_fees import BasketFee, Charge, Charges, Terms, Zone, charges_of
 from orders.models import DeliveryTemplate, Order, SpecialDelivery
+from orders.pricing import SHIPPING
+from orders.pricing.basket import Line
+from orders.pricing.engine import Offers, quote
+from orders.pricing.offers import CouponOffer
 from tests.factories import make_product, make_sku
 
 HANGZHOU, SHENZHEN, GUANGZHOU, URUMQI, LHASA = "330106", "440305", "440104", "650102", "540102"
@@ -22,6 +27,8 @@ BY_PIECE = Terms(
     ),
 )
 BY_WEIGHT = Terms(2, "weight", (Zone(first=1_000, first_fen=1_000, further=500, further_fen=250),))
+
+NORMAL = Benefits("normal", 10_000, 9_900, 7, priority=False)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,24 @@ def test_an_order_pays_what_its_templates_say(alice, cheap, cup, template, place
     order = place(alice, (cheap, 3), (cup, 1))
     assert order.shipping_fen == 600 + 2 * 200 + 800
     assert sum(line.shipping_share_fen for line in order.lines.all()) == order.shipping_fen
+
+
+def test_each_line_bears_what_its_own_template_takes(alice, yuji, cheap, cup, template, place):
+    cloth = make_sku(make_product(yuji, title="茶巾"), price_fen=1_100)
+    order = place(alice, (cheap, 3), (cup, 1), (cloth, 1))
+    shares = {line.sku_id: line.shipping_share_fen for line in order.lines.all()}
+    # ¥27.00 and ¥11.00 of one merchant bear its ¥12.00; the cup alone bears the shop's ¥8.00.
+    assert shares == {cheap.pk: 853, cloth.pk: 347, cup.pk: 800}
+    line = order.lines.get(sku=cup)
+    assert refunds.worth(line, 1)[:2] == (4_500, 800)
+
+
+def test_what_a_coupon_leaves_of_the_fee_is_borne_in_proportion():
+    charges = Charges((Charge(1_000, frozenset({11})), Charge(800, frozenset({12}), 99_900)))
+    lines = [Line(12, 2, 4_500, 1), Line(11, 1, 900, 3)]
+    half = CouponOffer(id=1, stage=SHIPPING, off_fen=900)
+    found = quote(lines, benefits=NORMAL, delivery_fee_fen=charges, offers=Offers(coupons=(half,)))
+    assert [line.shipping_share_fen for line in found.lines] == [400, 500]
 
 
 def test_a_listing_may_have_another_template(alice, yuji, cheap, template, place):

@@ -61,6 +61,8 @@ def test_after_a_whole_life_the_books_are_clean(a_life):
         ("second payments of an attempt", lambda: _one_attempt_for_two_orders()),
         ("whole payments are taken by paid orders", lambda: Order.objects.update(paid_at=None)),
         ("evidence of success", lambda: Payment.objects.update(gateway_reference="")),
+        ("units sent again", lambda: _sent_again_for_another()),
+        ("stock of what is sent again", lambda: _sent_again_for_another()),
         ("units in parcels", lambda: OrderLine.objects.update(shipped_quantity=0)),
         ("shipped units left the stock", lambda: OrderLine.objects.update(shipped_quantity=0)),
         ("inboxes are worked off", lambda: _an_unworked_notice()),
@@ -119,3 +121,8 @@ def _somebody():
 def _one_attempt_for_two_orders():
     late = Payment.objects.get(applied=False)
     Payment.objects.filter(pk=late.pk).update(second_of=Payment.objects.exclude(order=late.order).first())
+
+
+def _sent_again_for_another():
+    first, second = Parcel.objects.order_by("pk")
+    Parcel.objects.filter(pk=second.pk).update(resend_of=first)

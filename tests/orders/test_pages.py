@@ -206,7 +206,8 @@ def test_a_new_address_can_be_written_at_checkout(shopper, alice, teapot, put_in
 def test_what_was_typed_survives_an_error(shopper, alice, teapot, put_in_cart):
     put_in_cart(alice, teapot)
     form = hidden(shopper.get(reverse("checkout")))
-    typed = {**form, **NEW_ADDRESS, "new-phone": "1385710622", "note": "放在快递柜", "go": "place"}
+    typed = {**form, **NEW_ADDRESS, "new-phone": "1385710622", "go": "place"}
+    typed |= {f"note_{teapot.merchant_id}": "放在快递柜"}
     typed |= {"invoice_kind": "company", "invoice_title": "屿集有限公司", "tax_number": "91350100M000100Y44"}
     answer = shopper.post(reverse("checkout"), typed)
     page = answer.content.decode()
@@ -223,7 +224,8 @@ def test_a_step_of_the_address_form_loses_nothing(shopper, alice, teapot, put_in
     form = hidden(shopper.get(reverse("checkout")))
     answer = shopper.post(
         reverse("checkout"),
-        {**form, "address": "new", "new-province": "330000", "new-receiver": "林", "note": "快", "new-step": "region"},
+        {**form, "address": "new", "new-province": "330000", "new-receiver": "林", "new-step": "region"}
+        | {f"note_{teapot.merchant_id}": "快"},
     )
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -334,6 +336,52 @@ def test_a_closed_order_can_be_taken_off_the_list_and_bought_again(shopper, alic
     assert not list(shopper.get(reverse("orders")).context["page"])
     shopper.post(reverse("order_repeat", args=[order.number]))
     assert CartLine.objects.get().quantity == 2
+
+
+def test_an_order_again_is_one_button_one_look_and_one_button(shopper, alice, teapot, cup, place, put_in_cart):
+    order = place(alice, (teapot, 2))
+    put_in_cart(alice, cup, 3)
+    answer = shopper.post(reverse("order_repeat", args=[order.number]))
+    assert answer.headers["Location"] == reverse("checkout")
+    page = shopper.get(reverse("checkout"))
+    form = hidden(page)
+    chosen = page.context["form"]["address"].value()
+    assert str(chosen) == str(alice.addresses.get().pk)
+    answer = shopper.post(reverse("checkout"), {**form, "address": chosen, "go": "place"})
+    again = alice.orders.exclude(pk=order.pk).get()
+    assert answer.headers["Location"] == reverse("order_payment", args=[again.number])
+    assert [(line.sku, line.quantity) for line in again.lines.all()] == [(teapot, 2)]
+    assert CartLine.objects.get().sku == cup
+
+
+def test_bought_at_once_is_one_look_and_one_button(shopper, alice, teapot, alices_address):
+    page = shopper.get(reverse("checkout"), {"sku": teapot.pk, "quantity": 1})
+    form = hidden(page) | {"sku": teapot.pk, "quantity": 1, "address": alices_address.pk, "go": "place"}
+    shopper.post(reverse("checkout"), form)
+    assert [(line.sku, line.quantity) for line in alice.orders.get().lines.all()] == [(teapot, 1)]
+
+
+def test_each_merchant_gets_its_own_note_and_no_other(shopper, alice, teapot, cup, alices_address, put_in_cart):
+    put_in_cart(alice, teapot)
+    put_in_cart(alice, cup)
+    form = hidden(shopper.get(reverse("checkout"))) | {"address": alices_address.pk, "go": "place"}
+    form |= {f"note_{teapot.merchant_id}": "易碎", f"note_{cup.merchant_id}": " ", "note_999999": "fremd"}
+    shopper.post(reverse("checkout"), form)
+    order = alice.orders.get()
+    assert order.merchant_notes == {str(teapot.merchant_id): "易碎"}
+    assert (order.note_for(teapot.merchant_id), order.note_for(cup.merchant_id)) == ("易碎", "")
+    assert "易碎" in shopper.get(order.get_absolute_url()).content.decode()
+    shopper.post(reverse("checkout"), form)
+    assert alice.orders.count() == 1
+
+
+def test_a_note_that_is_too_long_is_said_beside_its_field(shopper, alice, teapot, alices_address, put_in_cart):
+    put_in_cart(alice, teapot)
+    form = hidden(shopper.get(reverse("checkout"))) | {"address": alices_address.pk, "go": "place"}
+    answer = shopper.post(reverse("checkout"), form | {f"note_{teapot.merchant_id}": "长" * 201})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [f"note_{teapot.merchant_id}"]
+    assert not Order.objects.exists()
 
 
 def test_a_form_that_is_sent_again_and_again_is_slowed_down(shopper, alice, teapot, alices_address, put_in_cart):

@@ -1,0 +1,23 @@
+"""What a deed is: something that staff may do on the page of an order while it is lawful."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy
+
+
+@dataclass(frozen=True)
+class Deed:
+    """``run(target, by, reason)`` does it; ``lawful(target)`` says whether it may be done now; ``question(target)`` is
+    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds.
+    """
+
+    name: str
+    label: str
+    permission: str
+    run: Callable
+    lawful: Callable
+    on: str = "order"
+    question: Callable | None = None
+    amount: Callable | None = None  # of the target: fen that move, for the button
+    done: str = field(default=gettext_lazy("Done."))

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
-from orders import deadlines
+from orders import deadlines, resends
 from orders.models import Order
 from orders.moves import COMPLETED, DELIVERED, SHIPPED
 from orders.order_timers import AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED
@@ -23,7 +23,8 @@ def times(order):
 
 def may_extend(order):
     """Whether the clock of ``order`` runs and may be put on once more."""
-    return order.status in {SHIPPED, DELIVERED} and _running(order) is not None and times(order) < MOST
+    running = order.status in {SHIPPED, DELIVERED} and _running(order) is not None
+    return running and times(order) < MOST and not resends.unsettled(order)
 
 
 def extend(order, *, by):

@@ -103,8 +103,9 @@ def send_again(parcel, *, by, wanted=None, reason=""):
     Raises ``NothingToResend``, ``catalog.stock.OutOfStock``; then nothing was written.
     """
     with transaction.atomic():
-        parcel.order = order = Order.objects.select_for_update().get(pk=parcel.order_id)
-        parcel.status = Parcel.objects.select_for_update(of=("self",)).get(pk=parcel.pk).status
+        order = Order.objects.select_for_update().get(pk=parcel.order_id)
+        parcel = Parcel.objects.select_for_update(of=("self",)).get(pk=parcel.pk)
+        parcel.order = order
         left = sendable(parcel)
         wanted = left if wanted is None else {pk: units for pk, units in wanted.items() if units}
         if not wanted or any(not 0 < units <= left.get(pk, 0) for pk, units in wanted.items()):

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, CharField, Count, Exists, F, Outer
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.prepared import OTHER, SOME, Prepared
@@ -141,7 +142,7 @@ def ticket(coupon):
     return Ticket(
         title=coupon.name_local,
         note=_("%(terms)s · until %(last_day)s")
-        % {"terms": coupon_words.terms(coupon, coupon.template), "last_day": coupon.last_day},
+        % {"terms": coupon_words.terms(coupon, coupon.template), "last_day": _day(coupon.last_day)},
         state=state,
         off_fen=coupon.amount_fen,
         rate=coupon_words.rate(coupon),
@@ -160,7 +161,7 @@ def _state(coupon):
     if coupon.status == Status.VOID:
         return "gone", _("Made void: %(reason)s") % {"reason": coupon.void_reason}
     if coupon.status == Status.EXPIRED or coupon.valid_until <= now:
-        return "gone", _("Its time was over on %(last_day)s") % {"last_day": coupon.last_day}
+        return "gone", _("Its time was over on %(last_day)s") % {"last_day": _day(coupon.last_day)}
     if coupon.valid_from > now:
         start = timezone.localtime(coupon.valid_from)
         return "early", _("Can be used from %(start)s") % {"start": start.strftime("%Y-%m-%d %H:%M")}
@@ -219,12 +220,17 @@ def _offer(template, why, href):
     )
 
 
+def _day(day):
+    """A day in the reader's way, without hyphens at which a narrow ticket would break it."""
+    return date_format(day, "DATE_FORMAT")
+
+
 def _until(template):
     words = coupon_words.terms(template, template)
     if template.valid_days is not None:
         return _("%(terms)s · good for %(days)s days") % {"terms": words, "days": template.valid_days}
     last = timezone.localtime(template.valid_until - timedelta(microseconds=1)).date()
-    return _("%(terms)s · until %(last_day)s") % {"terms": words, "last_day": last}
+    return _("%(terms)s · until %(last_day)s") % {"terms": words, "last_day": _day(last)}
 
 
 def _shelf(template):

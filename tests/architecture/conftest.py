@@ -72,6 +72,7 @@ def world(alice, yuji, teapot, place, bought, put_in_cart, alices_address, setti
         {
             "slug": teapot.product.slug,
             "pk": teapot.product_id,
+            "sku_id": teapot.pk,
             "number": waiting.number,
             "carrier": "kuaidi100",
             "gateway": "sandbox",

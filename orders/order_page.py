@@ -16,6 +16,7 @@ from orders.pricing import POINTS, SHIPPING
 
 Status = Order.Status
 HIDEABLE = {Status.CLOSED, Status.FINISHED}
+WITH_DEPOSIT = {Status.PENDING_DEPOSIT, Status.DEPOSIT_PAID, Status.PENDING_BALANCE}
 
 
 @dataclass
@@ -183,7 +184,7 @@ def steps(order):
 
 def _deposit_mark(order):
     """The deposit of a presale, when the order has one."""
-    if not OrderPresale.objects.filter(order=order).exists():
+    if order.status not in WITH_DEPOSIT and not _gained(order):
         return []
     paid = order.payments.filter(applied=True, purpose=Payment.Purpose.DEPOSIT).first()
     return [(_("Deposit"), paid.paid_at if paid else None)]
@@ -204,12 +205,19 @@ def summary(order):
     if other:
         rows.append((_("Other discounts"), -other, "off"))
     rows.append((_("Delivery"), order.shipping_fen or _("free"), ""))
-    rows.append((_("Paid") if order.paid_at else _("To pay"), order.payable_fen, "total"))
-    presale = OrderPresale.objects.filter(order=order).first() if order.lines.filter(d_presale_fen__gt=0) else None
+    presale = (
+        OrderPresale.objects.filter(order=order).first() if order.status in WITH_DEPOSIT or _gained(order) else None
+    )
+    unpaid = _("In all") if presale else _("To pay")
+    rows.append((_("Paid") if order.paid_at else unpaid, order.payable_fen, "total"))
     if presale:
         rows.append((_("of which the deposit"), presale.deposit_fen, ""))
         rows.append((_("of which the balance"), order.payable_fen - presale.deposit_fen, ""))
     return rows
+
+
+def _gained(order):
+    return any(line.d_presale_fen for line in order.lines.all())
 
 
 def discounts(order):

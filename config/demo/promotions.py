@@ -112,11 +112,11 @@ def _of_skus():
 
 
 def _gift():
-    """The cheapest thing of the tea room comes along with dear goods of it."""
-    shelf = Sku.objects.buyable().filter(product__category__path__startswith=Category.objects.get(slug="teaware").path)
+    """A small thing comes along with lamps; no spend-and-save offer is about those, which would take their place."""
+    shelf = Sku.objects.buyable().filter(option1="", product__in_stock=True)
     sku = shelf.order_by("price_fen", "pk").first() or Sku.objects.buyable().order_by("price_fen", "pk").first()
     more = {"gift_sku": sku, "gift_value_fen": sku.price_fen}
-    return _draft(Kind.GIFT, "茶席满 599 赠小件", "Tea: a gift from ¥599", [[59_900, 1]], slug="teaware", **more)
+    return _draft(Kind.GIFT, "灯具满 299 赠小件", "Lamps: a gift from ¥299", [[29_900, 1]], slug="lighting", **more)
 
 
 def _presale():

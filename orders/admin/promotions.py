@@ -28,7 +28,7 @@ class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
     """Promotions: the form edits the draft; publishing freezes it as a version that shoppers get."""
 
     form = PromotionForm
-    list_display = ["__str__", "kind", "merchant", "state", "starts_at", "ends_at", "used_units", "used_fen"]
+    list_display = ["__str__", "kind", "merchant", "state", "starts_at", "ends_at", "sold", "used_fen"]
     list_filter = ["status", "kind"]
     list_select_related = ["merchant", "current"]
     search_fields = ["name", "name_en"]
@@ -43,6 +43,17 @@ class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
         groups = [(title, [name for name in names if name in there]) for title, names in GROUPS]
         groups[0][1].extend(name for name in there if name not in known)
         return [(title, {"fields": names}) for title, names in groups if names]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("pools")
+
+    @admin.display(description=gettext_lazy("units sold"), ordering="used_units")
+    def sold(self, promotion):
+        """Of a sale with a stock of its own also how many there are."""
+        if not promotion.is_pooled:
+            return promotion.used_units
+        pools = promotion.pools.all()
+        return f"{sum(pool.sold for pool in pools)} / {sum(pool.quota for pool in pools)}"
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -102,6 +102,9 @@ class Left:
         return empty or (self.units is not None and self.units <= 0) or (self.fen is not None and self.fen <= 0)
 
 
+UNLIMITED = Left()
+
+
 @dataclass(frozen=True)
 class Offer:
     """One published version of a promotion. ``id`` orders ties: the lower one wins."""

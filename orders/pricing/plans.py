@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.money import allocate
 from orders.pricing.basket import LINE, SHIPPING, THRESHOLD, UNIT
-from orders.pricing.offers import GIFT, Left
+from orders.pricing.offers import GIFT, UNLIMITED
 from orders.pricing.states import State, States
 from orders.pricing.threshold_search import KEEP, NODES, Budget, Search, greedy, prune
 from orders.pricing.unit_prices import UnitPrices
@@ -40,7 +40,7 @@ class Planner:
         self.budget, self.keep, self.told = Budget(nodes), keep, told
         by_stage = {UNIT: [], LINE: [], THRESHOLD: [], SHIPPING: []}
         for offer, among in candidates:
-            if offer.kind != GIFT and self.limits.get(offer.id, Left()).is_used_up:
+            if offer.kind != GIFT and self.limits.get(offer.id, UNLIMITED).is_used_up:
                 self._tell(offer, "used_up")
                 continue
             by_stage[offer.stage].append((offer, tuple(i for i in among if offer.stage not in lines[i].excludes)))
@@ -185,8 +185,8 @@ class Planner:
             self.best = Plan(state, used, ending, self.finisher.shipping_coupons)
 
     def worth(self, offer, base):
-        most = self.limits.get(offer.id, Left()).fen
         off = offer.worth(base)
+        most = self.limits[offer.id].fen if offer.id in self.limits else None
         return off if most is None else min(off, most)
 
     # --- what the plan did not use --------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ class Planner:
         for offer, among in gifts:
             free = [i for i in among if i not in busy and THRESHOLD not in plan.state.barred[i]]
             units = offer.gift_units(sum(plan.state.left[i] for i in free))
-            there = self.limits.get(offer.id, Left()).units
+            there = self.limits.get(offer.id, UNLIMITED).units
             some = units if there is None else max(0, min(units, there))
             if some:
                 busy |= set(free)

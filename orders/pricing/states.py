@@ -5,7 +5,7 @@ from itertools import permutations
 
 from orders.pricing.basket import LINE
 from orders.pricing.line_offers import shares_of
-from orders.pricing.offers import ADD_ON, Left
+from orders.pricing.offers import ADD_ON, UNLIMITED
 from orders.pricing.unit_prices import MOST_UNIT_PLANS
 
 FREE = frozenset()
@@ -87,7 +87,7 @@ class States:
         if known is not None:
             return known, free
         shares = shares_of(offer, free, state.left, self.lines) if free else [0] * len(self.lines)
-        most = self.limits.get(offer.id, Left()).fen
+        most = self.limits.get(offer.id, UNLIMITED).fen
         if most is not None and sum(shares) > most:
             shares = [0] * len(self.lines)
         if offer.kind != ADD_ON:  # what an add-on gives also depends on what other offers took off other lines

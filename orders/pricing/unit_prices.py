@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from orders.pricing.offers import Left
+from orders.pricing.offers import UNLIMITED
 
 MOST_UNIT_PLANS = 16
 
@@ -23,7 +23,7 @@ class UnitPrices:
 
     def _share_out(self, offer, among):
         """Of an offer with a limit, each line gets its units from what the lines before it leave."""
-        limit = self.limits.get(offer.id, Left())
+        limit = self.limits.get(offer.id, UNLIMITED)
         known = [most for most in (offer.most_units, limit.units) if most is not None]
         left, fen = min(known) if known else None, limit.fen
         pool = None if limit.by_sku is None else dict(limit.by_sku)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog import stock
 from loyalty import points
 from loyalty.coupons import CouponUnusable
-from orders import cart, checkout, delivery_promise
+from orders import cart, checkout_refusals, delivery_promise, quoting
 from orders.cart_view import Group, chosen_of
 from orders.models import CartLine
 
@@ -68,11 +68,11 @@ def shown_lines(items):
 def of(user, lines, *, use_points, choice=None, region_code=""):
     """The ``Checkout`` of ``lines`` for ``user``, who may have chosen coupons."""
     wishes = {"choice": choice, "region_code": region_code}
-    plain = checkout.quote_for(user, lines, **wishes)
+    plain = quoting.quote_for(user, lines, **wishes)
     offered = min(plain.points_max, points.most_usable(user, plain.goods_fen))
     wanted = offered if use_points else 0
-    quote = checkout.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
-    charges = checkout.delivery_of(user, lines, region_code)
+    quote = quoting.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
+    charges = quoting.delivery_of(user, lines, region_code)
     promises = delivery_promise.before_paying(lines, charges)
     return Checkout(lines, quote, offered, refused=charges.refused, promises=promises)
 
@@ -82,27 +82,27 @@ def why_not(refusal, lines):
     titles = {line.sku_id: line.sku.product.title_local for line in lines}
     if isinstance(refusal, stock.OutOfStock):
         return _out_of_stock(refusal.short, titles)
-    if isinstance(refusal, checkout.NotForSale):
+    if isinstance(refusal, checkout_refusals.NotForSale):
         names = ", ".join(titles.get(sku_id, "") for sku_id in refusal.sku_ids)
         return _("No longer on sale: %(names)s. Please take it out of the cart.") % {"names": names}
-    if isinstance(refusal, checkout.NotDelivered):
+    if isinstance(refusal, checkout_refusals.NotDelivered):
         names = ", ".join(titles.get(sku_id, "") for sku_id in refusal.refused)
         return _("Not sent to this address: %(names)s. Please take it out or choose another address.") % {
             "names": names
         }
-    if isinstance(refusal, checkout.TooManyPerOrder):
+    if isinstance(refusal, checkout_refusals.TooManyPerOrder):
         facts = {"n": refusal.product.max_per_order, "name": refusal.product.title_local}
         return _("At most %(n)s of “%(name)s” per order.") % facts
-    if isinstance(refusal, checkout.PresaleOver):
+    if isinstance(refusal, checkout_refusals.PresaleOver):
         return _("This presale has ended or has other terms now. Please look at its page once more.")
-    if isinstance(refusal, checkout.GiftsChanged):
+    if isinstance(refusal, checkout_refusals.GiftsChanged):
         return _("The gifts have changed meanwhile. Please look at them and send it again.")
-    if isinstance(refusal, checkout.TooManyUnpaid) and refusal.orders:
+    if isinstance(refusal, checkout_refusals.TooManyUnpaid) and refusal.orders:
         return _("You have %(n)s unpaid orders. Please pay or cancel one first.") % {"n": refusal.orders}
-    if isinstance(refusal, checkout.TooManyUnpaid):
-        facts = {"n": checkout.MOST_UNITS_HELD, "name": titles.get(refusal.sku_id, "")}
+    if isinstance(refusal, checkout_refusals.TooManyUnpaid):
+        facts = {"n": checkout_refusals.MOST_UNITS_HELD, "name": titles.get(refusal.sku_id, "")}
         return _("At most %(n)s of “%(name)s” can wait for payment. Please order fewer, or write to us.") % facts
-    if isinstance(refusal, checkout.NotConfirmed):
+    if isinstance(refusal, checkout_refusals.NotConfirmed):
         return _("Please confirm the items that have no no-reason return.")
     if isinstance(refusal, CouponUnusable):
         return _("The coupon that you chose can no longer be used. Please look at the coupons once more.")

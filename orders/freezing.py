@@ -116,3 +116,9 @@ def _adjustments(order, quote):
         for line, share in zip(order.new_lines, step.shares, strict=False):
             if share:
                 yield Adjustment(line=line, fen=share, **common)
+
+
+def address_fields(address):
+    """What an order keeps of the address (an accounts.Address or the like), by the names of its own fields."""
+    names = ("receiver", "phone", "detail", "region_code", "province", "city", "district")
+    return {name: getattr(address, name) for name in names}

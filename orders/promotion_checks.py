@@ -19,11 +19,11 @@ from catalog.money import rate_of, yuan
 from loyalty.members import Benefits
 from loyalty.models import CouponTemplate, Tier
 from orders import price_words, promotions
-from orders.checkout import priced_line
 from orders.live_offers import coupon_of_template, offer_of
 from orders.models import Promotion
 from orders.pricing import THRESHOLD, Buyer, Offers, Snapshot, quote
 from orders.pricing.offers import EVERY, MEMBER, NTH, PIECES, SPEND_RATE, SPEND_SAVE
+from orders.quoting import priced_line
 from orders.simulator import draft_offer
 
 MOST_THRESHOLDS = 8

@@ -12,7 +12,6 @@ from accounts.bilingual import local
 from loyalty import coupons as loyalty_coupons
 from loyalty import members
 from orders import delivery_templates, offer_words, price_words
-from orders.checkout import priced_line
 from orders.live_offers import (
     coupon_of_template,
     coupon_offer,
@@ -28,6 +27,7 @@ from orders.pricing.nudges import with_nudges
 from orders.pricing.offers import NTH, PIECES
 from orders.pricing.threshold_search import NODES
 from orders.promotions import terms_of
+from orders.quoting import priced_line
 
 # Numbers of drafts come after those of versions, so that at a tie what runs already wins.
 DRAFT_NUMBERS = 10**12

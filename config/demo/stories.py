@@ -9,7 +9,7 @@ from accounts import work
 from accounts.models import User
 from catalog.models import Sku
 from config.demo.clock import at, days_ago
-from orders import booking, checkout, lifecycle, parcels, payments, tracking
+from orders import booking, checkout, lifecycle, parcels, payments, quoting, tracking
 from orders.carriers.base import Scan, meaning_of
 from orders.carriers.sandbox_road import journey
 from orders.gateways import gateway_of, sandbox_bank, sandbox_signing
@@ -80,7 +80,7 @@ class Teller:
                 cart_lines=wishes,
                 address=user.addresses.order_by("-is_default", "pk")[0],
                 key=f"demo-{story.tier}-{story.days}-{story.hour}",
-                seen_payable_fen=checkout.quote_for(user, wishes).payable_fen,
+                seen_payable_fen=quoting.quote_for(user, wishes).payable_fen,
                 invoice=invoice,
                 notes=story.note,
                 confirmations=excluded,

@@ -14,7 +14,7 @@ from catalog import stock
 from loyalty import coupons
 from loyalty.points import NotEnoughPoints
 from orders import checkout as rules
-from orders import checkout_page
+from orders import checkout_page, checkout_refusals, quoting
 from orders.cart import CartRefused
 from orders.checkout_page import LinesChanged
 from orders.forms.checkout import NEW, CheckoutForm, read_items, write_items
@@ -63,11 +63,11 @@ def _place(request):
         return _page(request, form, lines, status=422)
     try:
         order = _order(user, form, lines)
-    except rules.KeyReused as used:
+    except checkout_refusals.KeyReused as used:
         return _key_used(request, used.order)
-    except rules.PriceChanged as changed:
+    except checkout_refusals.PriceChanged as changed:
         return _page(request, form, lines, status=409, before_fen=form.cleaned_data["seen"], now=changed.quote)
-    except (rules.CheckoutRefused, stock.OutOfStock, NotEnoughPoints, coupons.CouponUnusable) as refusal:
+    except (checkout_refusals.CheckoutRefused, stock.OutOfStock, NotEnoughPoints, coupons.CouponUnusable) as refusal:
         form.add_error(None, checkout_page.why_not(refusal, lines))
         return _page(request, form, lines, status=422)
     return redirect("order_payment" if order.waits_for_money else "order", order.number)
@@ -130,7 +130,7 @@ def _page(request, form, lines, *, status=200, before_fen=None, now=None):
         "items": write_items(lines),
         "seen": page.quote.payable_fen,
         "points_offered": page.points_offered,
-        "gifts": rules.write_gifts(page.quote),
+        "gifts": quoting.write_gifts(page.quote),
     }
     at_once = [(name, request.POST.get(name) or request.GET.get(name)) for name in ("sku", "quantity")]
     context = {

@@ -13,7 +13,7 @@ from accounts.history import TransitionNotAllowed
 from accounts.rate_limit import allow_all
 from catalog import stock
 from loyalty import coupons
-from orders import cart, checkout_page, lifecycle, presale_terms, presales
+from orders import cart, checkout_page, checkout_refusals, lifecycle, presale_terms, presales, quoting
 from orders import checkout as rules
 from orders.forms.presale import BalanceForm, PresaleForm
 from orders.models import CartLine
@@ -53,11 +53,11 @@ def _place(request, form, sku, terms):
     lines = [CartLine(sku=sku, quantity=form.units)]
     try:
         order = _order(request.user, form, lines, terms)
-    except rules.KeyReused as used:
+    except checkout_refusals.KeyReused as used:
         return redirect("order", used.order.number) if used.order.user_id == request.user.pk else redirect("home")
-    except rules.PriceChanged:
+    except checkout_refusals.PriceChanged:
         form.add_error(None, _("The total has changed. Please look at it and send it again."))
-    except (rules.CheckoutRefused, stock.OutOfStock) as refusal:
+    except (checkout_refusals.CheckoutRefused, stock.OutOfStock) as refusal:
         form.add_error(None, checkout_page.why_not(refusal, lines))
     else:
         return redirect("order_payment", order.number)
@@ -66,7 +66,7 @@ def _place(request, form, sku, terms):
 
 def _order(user, form, lines, terms):
     if form.cleaned_data["version"] != terms.version_id:
-        raise rules.PresaleOver
+        raise checkout_refusals.PresaleOver
     return rules.place_order(
         user,
         cart_lines=lines,
@@ -82,7 +82,7 @@ def _presale_page(request, form, sku, terms, *, status=200):
     line = CartLine(sku=sku, quantity=form.units)
     address = form.delivery_address
     region = address.region_code if address else ""
-    quote = rules.quote_for(request.user, [line], region_code=region, presale=terms)
+    quote = quoting.quote_for(request.user, [line], region_code=region, presale=terms)
     context = {
         "form": form,
         "line": line,
@@ -92,7 +92,7 @@ def _presale_page(request, form, sku, terms, *, status=200):
         "counts_fen": terms.counts_fen * line.quantity,
         "balance_fen": quote.payable_fen - terms.deposit_fen * line.quantity,
         "hidden": {"key": form["key"].value(), "seen": quote.payable_fen, "version": terms.version_id},
-        "refused": rules.delivery_of(request.user, [line], region).refused.get(sku.pk) if region else None,
+        "refused": quoting.delivery_of(request.user, [line], region).refused.get(sku.pk) if region else None,
     }
     return render(request, "orders/presale/presale.html", context, status=status)
 

@@ -120,9 +120,9 @@ class Till:
         return self.wish(user, lines_of(user, skus))
 
     def wish(self, user, lines):
-        from orders import checkout
+        from orders import quoting
 
-        seen = checkout.quote_for(user, lines, region_code=ADDRESS["region_code"]).payable_fen
+        seen = quoting.quote_for(user, lines, region_code=ADDRESS["region_code"]).payable_fen
         return {"user": user, "cart_lines": lines, "address": self.address, "key": f"bench-{user.pk}",
                 "seen_payable_fen": seen}  # fmt: skip
 

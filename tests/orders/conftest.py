@@ -3,7 +3,7 @@ import pytest
 from accounts.models import Address
 from loyalty import coupon_templates, coupons
 from loyalty.models import CouponTemplate
-from orders import checkout, promotions
+from orders import checkout, promotions, quoting
 from orders.live_offers import snapshot
 from orders.models import Cart, Promotion
 from tests.factories import make_product, make_sku
@@ -55,7 +55,7 @@ def place(alices_address, put_in_cart):
         lines = [put_in_cart(user, sku, quantity) for sku, quantity in wishes]
         seen = given.pop("seen", None)
         if seen is None:
-            seen = checkout.quote_for(user, lines, points_wanted=points).payable_fen
+            seen = quoting.quote_for(user, lines, points_wanted=points).payable_fen
         return checkout.place_order(
             user,
             cart_lines=lines,

@@ -27,7 +27,7 @@ from loyalty import books as loyalty_books
 from loyalty import points
 from loyalty.points import NotEnoughPoints
 from orders import books as orders_books
-from orders import checkout, deadlines, lifecycle, parcels, payments, tracking
+from orders import checkout, checkout_refusals, deadlines, lifecycle, parcels, payments, quoting, tracking
 from orders.carriers.base import Scan, meaning_of
 from orders.gateways import sandbox_bank
 from orders.models import Cart, Deadline, Order, Parcel, Payment, SandboxTrade
@@ -54,7 +54,7 @@ BROKEN = " UNION ALL ".join(
 REFUSALS = (
     TransitionNotAllowed,
     NotEnoughPoints,
-    checkout.CheckoutRefused,
+    checkout_refusals.CheckoutRefused,
     stock.OutOfStock,
     lifecycle.ChannelBusy,
     parcels.NothingToPack,
@@ -163,7 +163,7 @@ class AnyStory(RuleBasedStateMachine):
         lines = list(mine.lines.select_related("sku__product"))
 
         def place():
-            quote = checkout.quote_for(user, lines, points_wanted=used)
+            quote = quoting.quote_for(user, lines, points_wanted=used)
             return checkout.place_order(
                 user,
                 cart_lines=lines,

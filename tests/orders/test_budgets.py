@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from orders import checkout
+from orders import checkout, quoting
 from tests.factories import make_product, make_sku
 from tests.loyalty.tickets import make_template
 
@@ -63,7 +63,7 @@ def test_placing_three_lines_keeps_its_budget_and_takes_stock_last(
     if with_coupon:
         request.getfixturevalue("ticket")
     lines = [put_in_cart(alice, make_sku(make_product(yuji))) for _number in range(3)]
-    seen = checkout.quote_for(alice, lines).payable_fen
+    seen = quoting.quote_for(alice, lines).payable_fen
     asked = queries(
         lambda: checkout.place_order(
             alice, cart_lines=lines, address=alices_address, key="key-budget", seen_payable_fen=seen

@@ -8,7 +8,7 @@ from accounts.models import StateLog
 from catalog import stock
 from catalog.models import Product, Reservation, Stock
 from loyalty import points
-from orders import checkout
+from orders import checkout, checkout_refusals, quoting
 from orders.models import Adjustment, CartLine, Deadline, InvoiceRequest, Order
 from tests.factories import make_product, make_sku
 
@@ -58,7 +58,7 @@ def test_points_are_free_again_when_the_goods_are_gone(alice, cup, place):
 
 
 def test_a_changed_price_is_shown_before_it_is_paid(alice, teapot, place):
-    with pytest.raises(checkout.PriceChanged) as refusal:
+    with pytest.raises(checkout_refusals.PriceChanged) as refusal:
         place(alice, (teapot, 1), seen=20_000)
     assert refusal.value.quote.payable_fen == 26_800
     assert CartLine.objects.count() == 1
@@ -75,7 +75,7 @@ def test_the_same_form_sent_twice_makes_one_order(alice, teapot, put_in_cart, al
 
 def test_a_key_cannot_be_used_for_something_else(alice, teapot, cup, place):
     order = place(alice, (teapot, 1))
-    with pytest.raises(checkout.KeyReused) as refusal:
+    with pytest.raises(checkout_refusals.KeyReused) as refusal:
         place(alice, (cup, 1))
     assert refusal.value.order == order
     assert Order.objects.count() == 1
@@ -83,7 +83,7 @@ def test_a_key_cannot_be_used_for_something_else(alice, teapot, cup, place):
 
 def test_somebody_elses_key_is_refused_and_shows_nothing(alice, bob, teapot, place):
     place(alice, (teapot, 1))
-    with pytest.raises(checkout.KeyReused):
+    with pytest.raises(checkout_refusals.KeyReused):
         place(bob, (teapot, 1))
     assert not bob.orders.exists()
 
@@ -92,7 +92,7 @@ def test_lines_bought_in_another_window_are_not_bought_again(alice, teapot, put_
     line = put_in_cart(alice, teapot)
     form = {"cart_lines": [line], "address": alices_address, "seen_payable_fen": 26_800}
     checkout.place_order(alice, key="one", **form)
-    with pytest.raises(checkout.NothingToOrder):
+    with pytest.raises(checkout_refusals.NothingToOrder):
         checkout.place_order(alice, key="two", **form)
     assert Order.objects.count() == 1
 
@@ -100,7 +100,7 @@ def test_lines_bought_in_another_window_are_not_bought_again(alice, teapot, put_
 def test_a_sixth_unpaid_order_is_refused(alice, cup, place):
     for number in range(5):
         place(alice, (cup, 1), key=f"key-{number}")
-    with pytest.raises(checkout.TooManyUnpaid) as refusal:
+    with pytest.raises(checkout_refusals.TooManyUnpaid) as refusal:
         place(alice, (cup, 1), key="key-6")
     assert refusal.value.orders == 5
     assert Order.objects.count() == 5
@@ -109,21 +109,21 @@ def test_a_sixth_unpaid_order_is_refused(alice, cup, place):
 def test_more_than_twenty_units_are_not_held_unpaid(alice, yuji, place):
     sku = make_sku(make_product(yuji), on_hand=50)
     place(alice, (sku, 15), key="a")
-    with pytest.raises(checkout.TooManyUnpaid):
+    with pytest.raises(checkout_refusals.TooManyUnpaid):
         place(alice, (sku, 6), key="b")
     assert stock.available([sku.pk]) == {sku.pk: 35}
 
 
 def test_a_listing_may_limit_what_one_order_takes(alice, yuji, place):
     sku = make_sku(make_product(yuji, max_per_order=2))
-    with pytest.raises(checkout.TooManyPerOrder):
+    with pytest.raises(checkout_refusals.TooManyPerOrder):
         place(alice, (sku, 3))
     assert_nothing_happened()
 
 
 def test_goods_off_the_shelf_are_not_sold(alice, teapot, place):
     Product.objects.update(status=Product.Status.TAKEN_DOWN)
-    with pytest.raises(checkout.NotForSale):
+    with pytest.raises(checkout_refusals.NotForSale):
         place(alice, (teapot, 1))
     assert_nothing_happened()
 
@@ -131,7 +131,7 @@ def test_goods_off_the_shelf_are_not_sold(alice, teapot, place):
 def test_goods_without_no_reason_return_need_an_own_confirmation(alice, yuji, place):
     policy = Product.ReturnPolicy.EXCLUDED_IF_CONFIRMED
     sku = make_sku(make_product(yuji, return_policy=policy))
-    with pytest.raises(checkout.NotConfirmed):
+    with pytest.raises(checkout_refusals.NotConfirmed):
         place(alice, (sku, 1))
     assert_nothing_happened()
     CartLine.objects.all().delete()
@@ -154,7 +154,7 @@ def test_an_order_number_that_is_taken_is_drawn_again(alice, teapot, cup, place,
 
 def test_placing_three_lines_is_short_and_takes_stock_last(alice, yuji, place, put_in_cart, alices_address):
     lines = [put_in_cart(alice, make_sku(make_product(yuji)), 1) for _ in range(3)]
-    checkout.quote_for(alice, lines)  # as the page did a moment ago
+    quoting.quote_for(alice, lines)  # as the page did a moment ago
     with CaptureQueriesContext(connection) as seen:
         checkout.place_order(alice, cart_lines=lines, address=alices_address, key="k", seen_payable_fen=3 * 26_800)
     statements = [
@@ -188,7 +188,7 @@ def other_window(monkeypatch, order_there):
 def test_a_share_that_another_window_has_just_taken_is_priced_anew(alice, teapot, place, promote, monkeypatch):
     promote("flash", prices={str(teapot.pk): 9_900}, units_a_member=1)
     other_window(monkeypatch, lambda: place(alice, (teapot, 1), key="faster", seen=9_900))
-    with pytest.raises(checkout.PriceChanged) as refusal:
+    with pytest.raises(checkout_refusals.PriceChanged) as refusal:
         alone = CartLine(sku=teapot, quantity=1)
         checkout.place_order(
             alice, cart_lines=[alone], address=alice.addresses.get(), key="slower", seen_payable_fen=9_900
@@ -203,7 +203,7 @@ def test_the_sixth_unpaid_order_is_refused_though_it_looked_like_the_fifth(alice
         place(alice, (cup, 1), key=f"key-{number}")
         alice.cart.lines.all().delete()
     other_window(monkeypatch, lambda: place(alice, (cup, 1), key="faster"))
-    with pytest.raises(checkout.TooManyUnpaid):
+    with pytest.raises(checkout_refusals.TooManyUnpaid):
         place(alice, (teapot, 1), key="slower")
     assert not Order.objects.filter(checkout_key="slower").exists()
     assert stock.available([teapot.pk]) == {teapot.pk: 10}

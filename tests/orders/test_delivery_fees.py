@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Product
 from loyalty.members import Benefits
-from orders import checkout, delivery_templates, refunds
+from orders import checkout_refusals, delivery_templates, refunds
 from orders.delivery_fees import BasketFee, Charge, Charges, Terms, Zone, charges_of
 from orders.models import DeliveryTemplate, Order, SpecialDelivery
 from orders.pricing import SHIPPING
@@ -145,7 +145,7 @@ def test_the_threshold_of_the_tier_frees_all_templates(alice, teapot, template, 
 
 @pytest.mark.django_db
 def test_nothing_is_ordered_to_where_it_is_not_sent(alice, cheap, template, to_lhasa, place):
-    with pytest.raises(checkout.NotDelivered) as refusal:
+    with pytest.raises(checkout_refusals.NotDelivered) as refusal:
         place(alice, (cheap, 1))
     assert list(refusal.value.refused) == [cheap.pk]
     assert not Order.objects.exists()

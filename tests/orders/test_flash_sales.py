@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog import stock
 from catalog.models import Stock
 from config import books
-from orders import checkout, deadlines, flash_sales, lifecycle, promotions
+from orders import checkout_refusals, deadlines, flash_sales, lifecycle, promotions
 from orders.admin.promotion_form import PromotionForm, read_prices
 from orders.live_offers import snapshot
 from orders.models import Deadline, FlashPool, FlashTaking, Order, Promotion, PromotionMember
@@ -184,7 +184,7 @@ def test_sixty_shoppers_at_once_buy_exactly_the_ten_flash_units(hot):
     people = shoppers(60)
     after = storm(60, lambda n: place_for(people[n], (hot, 1), key=f"flash-{n}", price=9_900))
     assert len(after.results) == Order.objects.count() == 10
-    assert {type(error) for error in after.errors} == {checkout.PriceChanged}
+    assert {type(error) for error in after.errors} == {checkout_refusals.PriceChanged}
     pool = FlashPool.objects.get()
     assert (pool.sold, shelves(hot)) == (10, (30, 10, 0))
     assert sum(FlashTaking.objects.values_list("units", flat=True)) == 10
@@ -195,7 +195,7 @@ def test_ten_tabs_of_one_shopper_take_one_flash_unit(hot):
     (alice,) = shoppers(1)
     after = storm(10, lambda n: place_for(alice, (hot, 1), key=f"tab-{n}", price=9_900))
     assert len(after.results) == 1
-    assert {type(error) for error in after.errors} == {checkout.PriceChanged}
+    assert {type(error) for error in after.errors} == {checkout_refusals.PriceChanged}
     assert (FlashPool.objects.get().sold, PromotionMember.objects.get().units) == (1, 1)
 
 
@@ -209,7 +209,7 @@ def test_unpaid_orders_that_expire_while_others_buy_lose_no_unit(hot):
         return place_for(people[n], (hot, 1), key=f"flash-{n}", price=9_900)
 
     after = storm(30, act)
-    assert {type(error) for error in after.errors} <= {checkout.PriceChanged}
+    assert {type(error) for error in after.errors} <= {checkout_refusals.PriceChanged}
     live = Order.objects.exclude(status="closed").count()
     pool = FlashPool.objects.get()
     assert (pool.sold, shelves(hot)) == (live, (30, live, 10 - live))

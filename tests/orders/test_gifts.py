@@ -7,7 +7,7 @@ from aftersales import returns, settlement
 from aftersales.reasons import REASONS
 from catalog import stock
 from config import books
-from orders import checkout, lifecycle, order_page, refunds
+from orders import checkout, checkout_refusals, lifecycle, order_page, quoting, refunds
 from orders.admin.promotion_form import PromotionForm, read_steps, write_steps
 from orders.models import Order, OrderLine, Parcel, PromotionUse, Refund
 from tests.aftersales.test_returns import take_back
@@ -160,7 +160,7 @@ def test_a_gift_that_is_sold_out_is_told_before_placing(
 ):
     stock.set_on_hand(scarf, 0, source="count:1")
     line = put_in_cart(alice, make_sku(make_product(yuji), price_fen=30_000))
-    quote = checkout.quote_for(alice, [line])
+    quote = quoting.quote_for(alice, [line])
     assert (quote.gifts, [note.code for note in quote.notes]) == ((), ["GIFT_GONE"])
     client.force_login(alice)
     page = client.get(reverse("checkout"))
@@ -171,7 +171,7 @@ def test_a_gift_that_is_sold_out_is_told_before_placing(
 def test_a_gift_that_goes_between_page_and_order_is_told_and_nothing_ordered(alice, place, yuji, scarf, with_gift):
     stock.set_on_hand(scarf, 0, source="count:1")
     dear = make_sku(make_product(yuji), price_fen=30_000)
-    with pytest.raises(checkout.GiftsChanged):
+    with pytest.raises(checkout_refusals.GiftsChanged):
         place(alice, (dear, 1), seen_gifts=f"{scarf.pk}x1")
     assert not Order.objects.exists()
     assert stock.available([dear.pk]) == {dear.pk: 10}
@@ -215,7 +215,7 @@ def test_an_add_on_is_offered_in_the_cart_put_in_priced_and_refunded(
     assert f'name="add" value="{scarf.pk}"' in client.get(reverse("cart")).content.decode()
     client.post(reverse("cart"), {"add": scarf.pk})
     lines = list(alice.cart.lines.select_related("sku__product"))
-    quote = checkout.quote_for(alice, lines)
+    quote = quoting.quote_for(alice, lines)
     assert quote.payable_fen == 25_990
     assert f'name="add" value="{scarf.pk}"' not in client.get(reverse("cart")).content.decode()
     order = checkout.place_order(

@@ -11,7 +11,17 @@ from accounts.models import Notification
 from catalog import stock
 from config import books
 from loyalty.models import Coupon
-from orders import checkout, deadlines, lifecycle, order_page, payments, presale_terms, presales
+from orders import (
+    checkout,
+    checkout_refusals,
+    deadlines,
+    lifecycle,
+    order_page,
+    payments,
+    presale_terms,
+    presales,
+    quoting,
+)
 from orders.admin.promotion_form import PromotionForm, read_deposits
 from orders.gateways import sandbox_bank
 from orders.models import CartLine, Deadline, DepositDebt, Order, OrderPresale, Payment, Refund
@@ -50,7 +60,7 @@ def order_it(alice, alices_address, lamp):
     def order(units=1, *, key="presale-1", user=alice):
         terms = presale_terms.of_sku(lamp.pk)
         lines = [CartLine(sku=lamp, quantity=units)]
-        seen = checkout.quote_for(user, lines, region_code=alices_address.region_code, presale=terms).payable_fen
+        seen = quoting.quote_for(user, lines, region_code=alices_address.region_code, presale=terms).payable_fen
         return checkout.place_order(
             user, cart_lines=lines, address=alices_address, key=key, seen_payable_fen=seen, presale=terms
         )
@@ -223,7 +233,7 @@ def test_terms_that_changed_meanwhile_are_refused_and_nothing_ordered(alice, ali
 
     promotions.publish(offer)
     snapshot.forget()
-    with pytest.raises(checkout.PresaleOver):
+    with pytest.raises(checkout_refusals.PresaleOver):
         checkout.place_order(
             alice, cart_lines=[CartLine(sku=lamp, quantity=1)], address=alices_address, key="presale-1",
             seen_payable_fen=94_900, presale=terms,
@@ -247,7 +257,7 @@ def test_the_balance_changes_only_downward_and_only_once(alice, presale, order_i
 
 def test_no_basket_finds_the_price_of_a_presale(alice, lamp, presale, put_in_cart):
     presale()
-    assert checkout.quote_for(alice, [put_in_cart(alice, lamp)]).payable_fen == 99_900
+    assert quoting.quote_for(alice, [put_in_cart(alice, lamp)]).payable_fen == 99_900
 
 
 def test_the_pages_lead_from_the_deposit_to_the_balance(client, alice, alices_address, lamp, presale, coupon_of):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from config import books
 from loyalty import coupons
 from loyalty.models import Coupon
-from orders import checkout, lifecycle, order_page, promotions
+from orders import checkout_refusals, lifecycle, order_page, promotions
 from orders.books_promotions import PROMOTION_INVARIANTS
 from orders.models import Adjustment, Deadline, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
@@ -45,7 +45,7 @@ def test_a_published_version_cannot_be_changed(promote):
 def test_a_promotion_that_ends_between_page_and_order_shows_the_new_total(alice, teapot, place, promote):
     promotion = promote("spend_save", [(20_000, 4_000)])
     promotions.stop(promotion)
-    with pytest.raises(checkout.PriceChanged) as changed:
+    with pytest.raises(checkout_refusals.PriceChanged) as changed:
         place(alice, (teapot, 1), seen=22_800)
     assert changed.value.quote.payable_fen == 26_800
     assert not Order.objects.exists()

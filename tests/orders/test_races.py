@@ -15,7 +15,7 @@ from django.db import connection
 from accounts.models import Merchant, User
 from catalog import stock
 from catalog.models import Reservation, Stock
-from orders import checkout, lifecycle
+from orders import checkout, checkout_refusals, lifecycle
 from orders.models import CartLine, Order
 from tests.factories import make_product, make_sku
 
@@ -145,7 +145,7 @@ def test_twenty_tabs_of_one_shopper_hold_five_unpaid_orders(shop):
     (alice,) = shoppers(1)
     after = storm(20, lambda n: place(alice, (sku, 1), key=f"tab-{n}"))
     assert len(after.results) == Order.objects.count() == 5
-    assert {type(error) for error in after.errors} == {checkout.TooManyUnpaid}
+    assert {type(error) for error in after.errors} == {checkout_refusals.TooManyUnpaid}
 
 
 def test_a_line_in_the_cart_is_bought_once_from_two_windows(shop):
@@ -157,7 +157,7 @@ def test_a_line_in_the_cart_is_bought_once_from_two_windows(shop):
     order = {"cart_lines": [line], "address": ADDRESS, "seen_payable_fen": 53_600}
     after = storm(6, lambda n: checkout.place_order(alice, key=f"window-{n}", **order))
     assert len(after.results) == Order.objects.count() == 1
-    assert {type(error) for error in after.errors} == {checkout.NothingToOrder}
+    assert {type(error) for error in after.errors} == {checkout_refusals.NothingToOrder}
 
 
 def test_expiry_from_many_workers_releases_once(shop):

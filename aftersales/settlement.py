@@ -6,7 +6,7 @@ from django.utils import timezone
 from aftersales import eligibility, messages, timers
 from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
-from catalog import sales, stock
+from catalog import sales, stock, stock_bookings
 from loyalty import points
 from orders import coupon_returns, gifts, lifecycle, refunds, resettling
 from orders.models import OrderLine
@@ -165,7 +165,7 @@ def restock(asked, *, by=None):
     """Sellable units are back on the shelf, once per line of the request; the last locks of the transaction."""
     for part in asked.lines.filter(bin=ReturnLine.Bin.SELLABLE, accepted_quantity__gt=0).order_by("line__sku_id"):
         source = f"{source_of(asked)}:{part.line_id}"
-        stock.take_back(part.line.sku_id, part.accepted_quantity, source=source, by=by)
+        stock_bookings.take_back(part.line.sku_id, part.accepted_quantity, source=source, by=by)
 
 
 def refund_succeeded(refund):

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog import listing_changes, listings, stock
+from catalog import listing_changes, listings, stock_bookings
 from catalog.importing.products import stable_code
 from catalog.models import Picture, PriceChange, Product, Sku, Specification
 
@@ -57,7 +57,7 @@ def _duplicate(product, by, copies):
     PriceChange.objects.bulk_create(
         PriceChange(sku=sku, before_fen=None, after_fen=sku.price_fen, by=by, source=source) for sku in skus
     )
-    stock.open_places([(sku, 0) for sku in skus], source=source, by=by)
+    stock_bookings.open_places([(sku, 0) for sku in skus], source=source, by=by)
     listings.refresh([twin.pk])
     listing_changes.note(twin, "copy", product.handle, twin.handle, by=by, source=source)
     twin.refresh_from_db()

@@ -11,7 +11,7 @@ from math import prod
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog import listing_changes, listings, stock
+from catalog import listing_changes, listings, stock_bookings
 from catalog.importing.products import stable_code
 from catalog.models import PriceChange, Product, Sku
 
@@ -88,7 +88,7 @@ def generate(product, axes, *, price_fen, by=None):
         PriceChange.objects.bulk_create(
             PriceChange(sku=sku, before_fen=None, after_fen=price_fen, by=by, source="matrix") for sku in skus
         )
-        stock.open_places([(sku, 0) for sku in skus], source="matrix", by=by)
+        stock_bookings.open_places([(sku, 0) for sku in skus], source="matrix", by=by)
         Sku.objects.filter(pk__in=[sku.pk for sku in made.retired]).update(is_active=False)
         Sku.objects.filter(pk__in=[sku.pk for sku in made.revived]).update(is_active=True)
         Product.objects.filter(pk=product.pk).update(axes=made.axes)

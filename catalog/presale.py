@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import listing_changes, listings, stock
+from catalog import listing_changes, listings, stock_bookings
 from catalog.models import Product, Reservation, Stock, StockMovement
 
 MOST = 1_000_000
@@ -26,7 +26,7 @@ def offer(sku, units, on, by=None):
     with transaction.atomic():
         # The listing before its stock, like everybody who notes changes of it.
         product = Product.objects.select_for_update(of=("self",)).get(pk=sku.product_id)
-        place = Stock.objects.select_for_update(of=("self",)).get(pk=stock.place_of(sku).pk)
+        place = Stock.objects.select_for_update(of=("self",)).get(pk=stock_bookings.place_of(sku).pk)
         before = (place.presale + place.waiting, place.presale_on)
         after = (units, on if units else None)
         if before == after or before[0] == units == 0:

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog import listing_changes, listings, prices, stock
+from catalog import listing_changes, listings, prices, stock, stock_bookings
 from catalog.models import Sku
 
 SET, ADD, PERCENT = "set", "add", "percent"
@@ -56,13 +56,13 @@ def _count(units, seen, codes, by, reason):
     if not units:
         return 0
     try:
-        return stock.count_many(units, source=f"count:{uuid4()}", by=by, reason=reason, seen=seen)
+        return stock_bookings.count_many(units, source=f"count:{uuid4()}", by=by, reason=reason, seen=seen)
     except stock.OutOfStock as refusal:
         _refuse(
             [codes[pk] for pk in refusal.short],
             _("More units are promised to orders than these would have: %(codes)s."),
         )
-    except stock.Moved as refusal:
+    except stock_bookings.Moved as refusal:
         _refuse([codes[pk] for pk in refusal.now], _("The stock has changed meanwhile; please look again: %(codes)s."))
 
 

@@ -1,20 +1,21 @@
-"""The only code that writes stock. Every change is one guarded update and one line in the ledger.
+"""What can be promised of a SKU, and the promises: reserved, given back, sent.
 
+Every change of stock is one guarded update and one line in the ledger. It is written here, in ``stock_bookings`` (what
+staff, files and returns bring or count), ``stock_pools`` (units set aside for a sale) and ``presale`` only.
 ``source`` names what it is for ("order-line:12"). A source reserves, ships and returns once per stock row, so a repeated
 call changes nothing. Rows are taken in the order of their SKU ids, as the last locks of the caller's transaction.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F, Max, Sum
 from django.db.models.functions import Greatest
 
-from catalog import listings
-from catalog.models import Reservation, Sku, Stock, StockMovement, Warehouse
-from catalog.stock_sql import ADJUST, RESERVE
+from catalog.models import Reservation, Stock, StockMovement
+from catalog.stock_ledger import tell_listings, write_movement
+from catalog.stock_sql import RESERVE
 
 # Units of a stock row that lie there for whoever comes next, and all that can be promised now, those to come included.
 HERE = Greatest(F("on_hand") - F("reserved") - F("waiting"), 0)
@@ -27,14 +28,6 @@ class OutOfStock(Exception):
     def __init__(self, short):
         super().__init__(f"out of stock: {short}")
         self.short = short
-
-
-class Moved(Exception):
-    """The stock has changed since it was looked at; nothing was written. ``now`` maps SKU id → units on hand."""
-
-    def __init__(self, now):
-        super().__init__(f"moved meanwhile: {now}")
-        self.now = now
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ def reserve(wishes):
         now = list({wish.sku_id: wish for wish in reversed(left)}.values())[::-1]
         _reserve_at_once(now)
         left = [wish for wish in left if wish not in now]
-    _tell_listings([wish.sku_id for wish in wishes])
+    tell_listings([wish.sku_id for wish in wishes])
 
 
 def _reserve_at_once(wishes):
@@ -98,34 +91,6 @@ def _reserve_at_once(wishes):
 
 def _free(sku_id):
     return Stock.objects.filter(sku_id=sku_id).aggregate(left=Sum(PROMISABLE - F("pooled")))["left"] or 0
-
-
-def set_aside(sku_id, units, *, source, stock_id=None, by=None):
-    """Move up to ``units`` free units of a SKU out of normal stock, for a sale that has a stock of its own.
-
-    ``stock_id`` names the stock row to take them from. Returns (stock row id, units moved), (None, 0) when nothing was
-    free. Once per ``source``.
-    """
-    with transaction.atomic():
-        places = Stock.objects.select_for_update(of=("self",)).filter(sku_id=sku_id).select_related("warehouse")
-        places = [place for place in places.order_by("pk") if stock_id in (None, place.pk)]
-        for place in sorted(places, key=lambda place: not place.warehouse.is_default):
-            moved = min(units, place.free - place.waiting)
-            if moved > 0:
-                _move_pooled(place.pk, moved, StockMovement.Kind.POOL, source, by)
-                return place.pk, moved
-    return None, 0
-
-
-def bring_back(stock_id, units, *, source, by=None):
-    """``units`` that were set aside in a stock row are normal stock again; once per ``source``."""
-    if units:
-        _move_pooled(stock_id, -units, StockMovement.Kind.UNPOOL, source, by)
-
-
-def _move_pooled(stock_id, units, kind, source, by):
-    _write(stock_id, kind, source, pooled=units, by=by)
-    Stock.objects.filter(pk=stock_id).update(pooled=F("pooled") + units)
 
 
 def release(source, quantity=None, *, part="", pooled=0):
@@ -163,155 +128,14 @@ def _end_locked(source, quantity, kind, part, leaves_the_house, pooled):
         return 0
     if held.presale_on:
         Stock.objects.filter(pk=held.stock_id).update(waiting=F("waiting") - wanted, presale=F("presale") + wanted)
-        _write(held.stock_id, kind, key)
-        _tell_listings([held.stock.sku_id])
+        write_movement(held.stock_id, kind, key)
+        tell_listings([held.stock.sku_id])
         return wanted
     gone = wanted if leaves_the_house else 0
     Stock.objects.filter(pk=held.stock_id).update(
         reserved=F("reserved") - wanted, on_hand=F("on_hand") - gone, pooled=F("pooled") + pooled
     )
-    _write(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted, pooled=pooled)
+    write_movement(held.stock_id, kind, key, on_hand=-gone, reserved=-wanted, pooled=pooled)
     if not leaves_the_house:
-        _tell_listings([held.stock.sku_id])
+        tell_listings([held.stock.sku_id])
     return wanted
-
-
-def take_back(sku_id, quantity, *, source, by=None, reason=""):
-    """``quantity`` accepted units come back into the default place of their SKU; once per ``source``."""
-    return _change(_default_place(sku_id), StockMovement.Kind.RETURN, quantity, source, by, reason)
-
-
-def receive(sku, quantity, *, source, by=None, reason=""):
-    """New units arrive (or, negative, are taken away); once per ``source``. Never takes reserved units."""
-    return _change(place_of(sku), StockMovement.Kind.RECEIVE, quantity, source, by, reason)
-
-
-def set_on_hand(sku, on_hand, *, source, by=None, reason=""):
-    """A stock-take found ``on_hand`` units. Raises ``OutOfStock`` when fewer than are promised."""
-    with transaction.atomic():
-        place = Stock.objects.select_for_update().get(pk=place_of(sku).pk)
-        if on_hand < place.reserved + place.pooled:
-            raise OutOfStock({place.sku_id: place.available})
-        if on_hand == place.on_hand:
-            return False
-        return _change(place, StockMovement.Kind.ADJUST, on_hand - place.on_hand, source, by, reason)
-
-
-def count_many(counts, *, source, by=None, reason="", seen=None):
-    """Set what lies in the default places of many SKUs: ``counts`` maps SKU id → units. Returns how many differed.
-
-    ``seen`` maps SKU id → the units that the person saw when counting. Raises ``Moved`` when that has changed for one,
-    ``OutOfStock`` when fewer are counted than are promised; then nothing is written.
-    """
-    with transaction.atomic():
-        _open_missing(counts)
-        places = Stock.objects.select_for_update(of=("self",)).filter(sku__in=list(counts), warehouse__is_default=True)
-        places = list(places.order_by("sku_id"))
-        if moved := {p.sku_id: p.on_hand for p in places if seen and seen.get(p.sku_id, p.on_hand) != p.on_hand}:
-            raise Moved(moved)
-        if short := {p.sku_id: p.reserved for p in places if counts[p.sku_id] < p.reserved + p.pooled}:
-            raise OutOfStock(short)
-        changed = [(p, counts[p.sku_id] - p.on_hand) for p in places if p.on_hand != counts[p.sku_id]]
-        _adjust(changed, source, by, reason)
-    return len(changed)
-
-
-def adjust_many(units, *, source, by=None, reason=""):
-    """More or fewer ``units`` than the books say were found: stock row id → units. Once per ``source``, all or nothing.
-
-    What is sold or shipped meanwhile keeps its effect. Raises ``OutOfStock`` (SKU id → units free now) when fewer would
-    lie there than are promised.
-    """
-    with transaction.atomic():
-        places = Stock.objects.select_for_update(of=("self",)).filter(pk__in=list(units)).order_by("sku_id", "pk")
-        found = [(place, units[place.pk]) for place in places if units[place.pk]]
-        if short := {place.sku_id: place.available for place, more in found if place.free + more < 0}:
-            raise OutOfStock(short)
-        _adjust(found, source, by, reason)
-    return len(found)
-
-
-def _adjust(found, source, by, reason):
-    StockMovement.objects.bulk_create(
-        StockMovement(
-            stock=place, kind=StockMovement.Kind.ADJUST, source=source, on_hand_change=units, by=by, reason=reason
-        )
-        for place, units in found
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(ADJUST, [[place.pk for place, _units in found], [units for _place, units in found]])
-    _tell_listings([place.sku_id for place, _units in found])
-
-
-def _open_missing(sku_ids):
-    homeless = Sku.objects.filter(pk__in=list(sku_ids)).exclude(stocks__warehouse__is_default=True)
-    open_places([(sku, 0) for sku in homeless], source="")
-
-
-def open_places(units, *, source, by=None):
-    """Stock rows of new SKUs in their merchants' default warehouses; ``units`` is pairs of (SKU, units that lie there).
-
-    For bulk imports: a fixed number of statements. The SKUs must be new, and the caller refreshes the listings.
-    """
-    homes = {merchant: _default_warehouse(merchant) for merchant in {sku.merchant_id for sku, _units in units}}
-    places = Stock.objects.bulk_create(
-        Stock(sku=sku, warehouse=homes[sku.merchant_id], on_hand=quantity) for sku, quantity in units
-    )
-    StockMovement.objects.bulk_create(
-        StockMovement(stock=place, kind=StockMovement.Kind.RECEIVE, source=source, on_hand_change=place.on_hand, by=by)
-        for place in places
-        if place.on_hand
-    )
-
-
-def place_of(sku):
-    """The stock row of a SKU in its merchant's default warehouse; both are made when missing."""
-    warehouse = _default_warehouse(sku.merchant_id)
-    return Stock.objects.get_or_create(sku=sku, warehouse=warehouse)[0]
-
-
-def _default_warehouse(merchant_id):
-    warehouse = Warehouse.objects.filter(merchant_id=merchant_id, is_default=True).first()
-    if warehouse is None:
-        warehouse, _made = Warehouse.objects.get_or_create(
-            merchant_id=merchant_id, is_default=True, defaults={"name": "默认仓"}
-        )
-    return warehouse
-
-
-def _default_place(sku_id):
-    return Stock.objects.filter(sku_id=sku_id).order_by("-warehouse__is_default", "pk")[0]
-
-
-def _change(place, kind, units, source, by, reason):
-    try:
-        with transaction.atomic():
-            _write(place.pk, kind, source, on_hand=units, by=by, reason=reason)
-            room = Stock.objects.filter(pk=place.pk, on_hand__gte=F("reserved") + F("pooled") - units)
-            # What has come is no longer to come; what came back is something else.
-            arrived = units if kind != StockMovement.Kind.RETURN else 0
-            spare = Greatest(arrived - Greatest(F("waiting") - F("on_hand") + F("reserved") + F("pooled"), 0), 0)
-            if not room.update(on_hand=F("on_hand") + units, presale=Greatest(F("presale") - spare, 0)):
-                raise OutOfStock({place.sku_id: place.available})
-    except IntegrityError:
-        return False  # this source has moved this row before
-    _tell_listings([place.sku_id])
-    return True
-
-
-def _tell_listings(sku_ids):
-    # After commit and without locks: a listing's row is never held while stock rows are. A sweep corrects what is lost.
-    transaction.on_commit(partial(listings.correct_stock_flags, sku_ids), robust=True)
-
-
-def _write(stock_id, kind, source, *, on_hand=0, reserved=0, pooled=0, by=None, reason=""):
-    StockMovement.objects.create(
-        stock_id=stock_id,
-        kind=kind,
-        source=source,
-        on_hand_change=on_hand,
-        reserved_change=reserved,
-        pooled_change=pooled,
-        by=by,
-        reason=reason,
-    )

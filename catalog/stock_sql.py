@@ -1,4 +1,4 @@
-"""The statements of ``catalog.stock`` that touch many rows at once."""
+"""The statements of ``catalog.stock`` and ``catalog.stock_bookings`` that touch many rows at once."""
 
 ADJUST = """
 UPDATE catalog_stock AS place SET on_hand = place.on_hand + found.units,

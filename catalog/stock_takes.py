@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.models import StateLog
-from catalog import stock
+from catalog import stock, stock_bookings
 from catalog.models import Stock, StockMovement, StockTake, StockTakeLine
 
 MOST_LINES = 10_000
@@ -84,7 +84,7 @@ def confirm(take, *, by=None):
         list(Stock.objects.select_for_update().filter(pk__in=list(found)).order_by("sku_id", "pk").values("pk"))
         _refuse_counted_twice(take, found)
         try:
-            return stock.adjust_many(found, source=take.about, by=by, reason=_("stock-take"))
+            return stock_bookings.adjust_many(found, source=take.about, by=by, reason=_("stock-take"))
         except stock.OutOfStock as refusal:
             codes = Stock.objects.filter(sku__in=refusal.short, pk__in=found).values_list("sku__code", flat=True)
             raise ValidationError(

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from catalog import listing_changes, listings, prices, stock
+from catalog import listing_changes, listings, prices, stock_bookings
 from catalog.importing.products import stable_code
 from catalog.models import PriceChange, Sku
 
@@ -23,7 +23,7 @@ def save(sku, *, price_fen, on_hand=None, by=None, reason=""):
         if new:
             PriceChange.objects.create(sku=sku, before_fen=None, after_fen=price_fen, by=by, source="back office")
         if on_hand is not None:
-            stock.set_on_hand(sku, on_hand, source=f"count:{uuid4()}", by=by, reason=reason)
+            stock_bookings.set_on_hand(sku, on_hand, source=f"count:{uuid4()}", by=by, reason=reason)
         listings.refresh([sku.product_id])
     return sku
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.memo import Memo
-from catalog import stock
+from catalog import stock_pools
 from orders import deadlines
 from orders.models import FlashPool, FlashTaking, Promotion
 
@@ -76,7 +76,7 @@ def _fill(promotion, pool, sku_id, units, by):
     run = pool.run + 1 if pool else 1
     has = 0 if pool is None else pool.sold if pool.closed_at else pool.quota
     source, place = f"flash:{promotion.pk}:{run}", pool.place_id if pool else None
-    place, moved = stock.set_aside(sku_id, units - has, source=source, stock_id=place, by=by)
+    place, moved = stock_pools.set_aside(sku_id, units - has, source=source, stock_id=place, by=by)
     if moved < units - has:
         log.warning("flash sale with fewer units", promotion=promotion.pk, sku=sku_id, wanted=units, has=has + moved)
     if not moved:
@@ -101,7 +101,7 @@ def _close(pool, by):
         return 0
     pool.closed_at = timezone.now()
     FlashPool.objects.filter(pk=pool.pk).update(closed_at=pool.closed_at)
-    stock.bring_back(pool.place_id, pool.left, source=f"flash:{pool.promotion_id}:{pool.run}:end", by=by)
+    stock_pools.bring_back(pool.place_id, pool.left, source=f"flash:{pool.promotion_id}:{pool.run}:end", by=by)
     return pool.left
 
 

@@ -10,7 +10,7 @@ from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
-from catalog import sales, stock
+from catalog import sales, stock_bookings
 from loyalty import points
 from orders import coupon_returns, deadlines, lifecycle, numbers, parcel_timers, parcels, refunds
 from orders.models import Order, OrderLine, Parcel, ParcelLine
@@ -161,4 +161,4 @@ def _restock(parcel, held, damaged, by):
     for row in rows:
         good = held[row.line_id] - damaged.get(row.line_id, 0)
         if good:
-            stock.take_back(row.line.sku_id, good, source=f"parcel:{parcel.number}:{row.line_id}", by=by)
+            stock_bookings.take_back(row.line.sku_id, good, source=f"parcel:{parcel.number}:{row.line_id}", by=by)

@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from catalog import listings, stock
+from catalog import listings, stock_bookings
 from catalog.models import Category, Product, Sku
 
 _serial = count(1)
@@ -30,6 +30,6 @@ def make_sku(product, *, price_fen=26_800, on_hand=10, **fields):
     fields.setdefault("code", f"SKU-{next(_serial)}")
     sku = Sku.objects.create(product=product, price_fen=price_fen, **fields)
     if on_hand:
-        stock.receive(sku, on_hand, source=f"test:{sku.pk}")
+        stock_bookings.receive(sku, on_hand, source=f"test:{sku.pk}")
     listings.refresh([product.pk])
     return sku

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Merchant
-from catalog import stock
+from catalog import stock, stock_bookings
 from catalog.models import Sku
 
 MOST_LINES = 500
@@ -110,7 +110,7 @@ class BookingPage:
         try:
             with transaction.atomic():
                 for sku, units in sorted(form.cleaned_data["moves"], key=lambda move: move[0].pk):
-                    stock.receive(sku, units, source=source, by=by, reason=form.reason)
+                    stock_bookings.receive(sku, units, source=source, by=by, reason=form.reason)
         except stock.OutOfStock as refusal:
             codes = Sku.objects.filter(pk__in=list(refusal.short)).values_list("code", flat=True)
             form.add_error("lines", _("More would go than is free: %(codes)s.") % {"codes": ", ".join(codes)})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import StateLog
-from catalog import listing_changes, listings, prices, stock
+from catalog import listing_changes, listings, prices, stock, stock_bookings
 from catalog.importing import gate
 from catalog.importing.diff import PLAIN, Action, Shelf, code_of, judge, matches, missing_for_sale
 from catalog.importing.reasons import reason
@@ -74,9 +74,9 @@ class _Writing:
             self._sort(row, creates, updates)
         with listing_changes.noting([item.product.pk for item in updates], by=self.by, source=self.source):
             touched = self._create(creates) + self._update(updates)
-        stock.open_places(self.opening, source=self.source, by=self.by)
+        stock_bookings.open_places(self.opening, source=self.source, by=self.by)
         for sku, units in sorted(self.counted, key=lambda pair: pair[0].pk):
-            stock.set_on_hand(sku, units, source=self.source, by=self.by)
+            stock_bookings.set_on_hand(sku, units, source=self.source, by=self.by)
         listings.refresh([product.pk for product in touched])
         gate.check_updates([item.product for item in updates], by=self.by)
         self._report(rows)

@@ -30,7 +30,7 @@ class Warehouse(models.Model):
 class Stock(models.Model):
     """How much of a SKU lies in a warehouse: ``reserved`` of it is promised, ``pooled`` set aside for sales with a stock of
     their own. Of units that are to come ``waiting`` are promised, ``presale`` more may be. The numbers are caches of the
-    movements and reservations; only catalog.stock and catalog.presale write them.
+    movements and reservations; only catalog.stock, stock_bookings, stock_pools and presale write them.
     """
 
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="stocks", verbose_name=_("SKU"))

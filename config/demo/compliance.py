@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import MerchantStaff, User
 from accounts.roles import OPERATOR
-from catalog import credentials, listing_reviews, listings, spot_checks, standing, stock
+from catalog import credentials, listing_reviews, listings, spot_checks, standing, stock_bookings
 from catalog.listing_rules import desk
 from catalog.models import (
     CategoryRule,
@@ -69,7 +69,7 @@ def _drafts(merchant):
         )  # fmt: skip
         sku = Sku.objects.create(product=draft, code=handle.upper(), price_fen=price)
         sku.price_changes.create(after_fen=price, source="demo")
-        stock.receive(sku, 20, source=f"demo:{handle}")
+        stock_bookings.receive(sku, 20, source=f"demo:{handle}")
         Specification.objects.create(product=draft, name="材质", value="陶" if number < 2 else "竹")
         made[handle] = draft
     listings.refresh([draft.pk for draft in made.values()])

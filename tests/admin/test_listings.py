@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import AccessLog, StateLog
-from catalog import stock
+from catalog import stock, stock_bookings
 from catalog.models import Picture, PriceChange, Product, StockMovement
 from tests.factories import make_category, make_product, make_sku
 
@@ -84,7 +84,7 @@ def test_stock_that_moved_meanwhile_is_not_overwritten(merchant_client, yuji):
     product = make_product(yuji)
     sku = make_sku(product, on_hand=10)
     data = filled(merchant_client.get(editor(product)))
-    stock.receive(sku, -4, source="test:sold")
+    stock_bookings.receive(sku, -4, source="test:sold")
     answer = merchant_client.post(editor(product), data | {"skus-0-on_hand": "9", "skus-0-stock_reason": "盘点"})
     assert answer.status_code == 200
     assert stock.available([sku.pk]) == {sku.pk: 6}

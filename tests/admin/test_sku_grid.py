@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog import matrix, sku_grid, stock
+from catalog import matrix, sku_grid, stock, stock_bookings
 from catalog.models import PriceChange, Sku, Stock, StockMovement
 from tests.factories import make_product, make_sku
 
@@ -127,7 +127,7 @@ def test_a_merchant_changes_prices_and_stock_in_the_rows(staff, pot):
 
 def test_what_sold_meanwhile_is_not_overwritten(staff, pot):
     sku = pot.skus.first()
-    stock.receive(sku, -2, source="sold")
+    stock_bookings.receive(sku, -2, source="sold")
     typed = {f"shown-{sku.pk}": 1, f"price-{sku.pk}": "88", f"stock-{sku.pk}": "9", f"seen-{sku.pk}": "10"}
     answer = staff.post(grid(pot), typed | {"reason": "x", f"active-{sku.pk}": "on"})
     assert answer.status_code == 422

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog import favourites, listings, prices, stock
+from catalog import favourites, listings, prices, stock_bookings
 from catalog.models import Favourite, StockAlert
 from tests.factories import make_category, make_product, make_sku
 
@@ -69,7 +69,7 @@ def test_a_price_that_rose_or_a_sold_out_item_is_not_told(alice, teapot):
     prices.change(teapot, 28_800)
     favourites.tell_price_drops()
     prices.change(teapot, 20_000)
-    stock.set_on_hand(teapot, 0, source="test:count")
+    stock_bookings.set_on_hand(teapot, 0, source="test:count")
     listings.correct_stock_flags()
     favourites.tell_price_drops()
     assert told(alice, "favourite_cheaper") == 0
@@ -80,7 +80,7 @@ def test_a_favourite_that_is_back_is_told_once(alice, teapot):
     favourites.tell_back_in_stock()
     assert told(alice, "favourite_back") == 0
     for number, units in enumerate((0, 4, 4)):
-        stock.set_on_hand(teapot, units, source=f"test:count:{number}")
+        stock_bookings.set_on_hand(teapot, units, source=f"test:count:{number}")
         listings.correct_stock_flags()
         favourites.tell_back_in_stock()
     assert told(alice, "favourite_back") == 1
@@ -97,7 +97,7 @@ def test_a_sold_out_item_offers_to_tell_when_it_is_back(client, alice, yuji):
     assert StockAlert.objects.count() == 1
     favourites.tell_back_in_stock()
     assert told(alice, "stock_back") == 0
-    stock.receive(gone, 3, source="test:back")
+    stock_bookings.receive(gone, 3, source="test:back")
     favourites.tell_back_in_stock()
     favourites.tell_back_in_stock()
     assert told(alice, "stock_back") == 1
@@ -108,7 +108,7 @@ def test_who_waits_for_the_sku_and_keeps_the_listing_is_told_once(alice, yuji):
     gone = make_sku(make_product(yuji, category=make_category()), on_hand=0)
     favourites.add(alice, gone.product)
     favourites.alert(alice, gone)
-    stock.receive(gone, 3, source="test:back")
+    stock_bookings.receive(gone, 3, source="test:back")
     favourites.tell_back_in_stock()
     favourites.tell_back_in_stock()
     assert alice.notifications.count() == 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notification
-from catalog import forecast, outlook, stock
+from catalog import forecast, outlook, stock, stock_bookings
 from catalog.models import StockOutlook, StockPolicy
 from tests.factories import make_product, make_sku
 
@@ -72,10 +72,10 @@ def test_staff_are_told_once_a_fall_and_again_after_a_recovery(pot, yuji_staff):
     outlook.run(tomorrow)
     outlook.run(tomorrow + timedelta(days=1))
     assert (StockOutlook.objects.get().state, told.count(), told.get().facts["codes"]) == ("low", 1, "POT")
-    stock.receive(pot, 5_000, source="delivery")
+    stock_bookings.receive(pot, 5_000, source="delivery")
     outlook.run(tomorrow + timedelta(days=2))
     assert (StockOutlook.objects.get().low_since, told.count()) == (None, 1)
-    stock.receive(pot, -5_000, source="flood")
+    stock_bookings.receive(pot, -5_000, source="flood")
     outlook.run(tomorrow + timedelta(days=3))
     assert told.count() == 2
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import StateLog
 from accounts.work import run_due
-from catalog import duplicates, listings, picture_files, stock, timetable
+from catalog import duplicates, listings, picture_files, stock, stock_bookings, timetable
 from catalog.models import ListingTimer, Picture, PriceChange, Product, Specification
 from tests.factories import make_category, make_product, make_sku
 
@@ -157,7 +157,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(draft, settings, tmp_path, monk
     own = Picture(product=draft, status="ready", width=800, height=800, position=1)
     own.file.name = own.file.storage.save("products/one.webp", ContentFile(b"picture"))
     own.save()
-    monkeypatch.setattr(stock, "open_places", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(stock_bookings, "open_places", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         duplicates.duplicate(draft)
     assert Product.objects.count() == 1

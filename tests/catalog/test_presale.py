@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from catalog import listings, presale, stock
+from catalog import listings, presale, stock, stock_bookings
 from catalog.books import INVARIANTS
 from catalog.models import ListingChange, Reservation, Stock
 from tests.factories import make_category, make_product, make_sku
@@ -82,11 +82,11 @@ def test_whoever_bought_first_is_served_first_when_units_come(pot, day):
     presale.offer(pot, 6, day)
     for source, units in (("order-line:1", 2), ("order-line:2", 4), ("order-line:3", 2)):
         promise(pot, units, source)
-    stock.receive(pot, 4, source="delivery:1")
+    stock_bookings.receive(pot, 4, source="delivery:1")
     assert presale.serve() == 1
     assert set(presale.days_of(["order-line:2", "order-line:3"])) == {"order-line:3"}
     assert numbers(pot) == (6, 6, 2, 0)
-    stock.receive(pot, 2, source="delivery:2")
+    stock_bookings.receive(pot, 2, source="delivery:2")
     assert presale.serve() == 1
     assert presale.serve() == 0
     assert numbers(pot) == (8, 8, 0, 0)
@@ -97,7 +97,7 @@ def test_what_has_come_is_no_longer_to_come(pot, day):
     presale.offer(pot, 5, day)
     promise(pot, 2, "order-line:1")
     promise(pot, 3, "order-line:2")
-    stock.receive(pot, 20, source="delivery:1")
+    stock_bookings.receive(pot, 20, source="delivery:1")
     presale.serve()
     assert numbers(pot) == (22, 5, 0, 0)
     assert stock.available([pot.pk]) == {pot.pk: 17}
@@ -106,9 +106,9 @@ def test_what_has_come_is_no_longer_to_come(pot, day):
 def test_a_stock_take_that_finds_units_serves_too_and_goods_that_come_back_do_not_end_the_presale(pot, day):
     presale.offer(pot, 5, day)
     promise(pot, 2, "order-line:1")
-    stock.take_back(pot.pk, 1, source="return:1")
+    stock_bookings.take_back(pot.pk, 1, source="return:1")
     assert row(pot).presale == 5
-    stock.count_many({pot.pk: 5}, source="count:1")
+    stock_bookings.count_many({pot.pk: 5}, source="count:1")
     assert numbers(pot) == (5, 2, 0, 3)
 
 
@@ -128,7 +128,7 @@ def test_what_is_not_here_is_not_shipped(pot, day):
     presale.offer(pot, 5, day)
     promise(pot, 3, "order-line:1")
     assert stock.ship("order-line:1", 3, part="parcel:1") == 0
-    stock.receive(pot, 1, source="delivery:1")
+    stock_bookings.receive(pot, 1, source="delivery:1")
     presale.serve()
     assert stock.ship("order-line:1", 3, part="parcel:1") == 3
     assert numbers(pot)[:3] == (0, 0, 0)

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from catalog import stock
+from catalog import stock, stock_bookings
 from catalog.models import Reservation, Stock, StockMovement, Warehouse
 from tests.factories import make_product, make_sku
 
@@ -44,24 +44,24 @@ def test_shipped_units_leave_the_house_parcel_by_parcel(teapot):
 
 
 def test_a_source_brings_goods_back_once(teapot):
-    assert stock.take_back(teapot.pk, 1, source="return:1")
-    assert not stock.take_back(teapot.pk, 1, source="return:1")
+    assert stock_bookings.take_back(teapot.pk, 1, source="return:1")
+    assert not stock_bookings.take_back(teapot.pk, 1, source="return:1")
     assert row(teapot).on_hand == 6
 
 
 def test_a_stock_take_cannot_find_less_than_is_promised(teapot):
     stock.reserve([stock.Wish(teapot.pk, 3, "order-line:1")])
     with pytest.raises(stock.OutOfStock):
-        stock.set_on_hand(teapot, 2, source="count:1")
+        stock_bookings.set_on_hand(teapot, 2, source="count:1")
     assert row(teapot).on_hand == 5
-    assert stock.set_on_hand(teapot, 3, source="count:1")
+    assert stock_bookings.set_on_hand(teapot, 3, source="count:1")
 
 
 def test_both_numbers_equal_the_ledger(teapot):
     stock.reserve([stock.Wish(teapot.pk, 4, "order-line:1")])
     stock.ship("order-line:1", 2, part="parcel:1")
     stock.release("order-line:1")
-    stock.take_back(teapot.pk, 1, source="return:1")
+    stock_bookings.take_back(teapot.pk, 1, source="return:1")
     moves = StockMovement.objects.filter(stock__sku=teapot)
     assert row(teapot).on_hand == sum(move.on_hand_change for move in moves) == 4
     assert row(teapot).reserved == sum(move.reserved_change for move in moves) == 0

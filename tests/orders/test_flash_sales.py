@@ -7,7 +7,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from catalog import stock
+from catalog import stock, stock_bookings
 from catalog.models import Stock
 from config import books
 from orders import checkout_refusals, deadlines, flash_sales, lifecycle, promotions
@@ -148,9 +148,9 @@ def test_a_new_version_fetches_more_or_gives_back(teapot, flash, cup):
 def test_a_stock_take_cannot_find_away_what_is_set_aside(teapot, flash):
     flash(4)
     with pytest.raises(stock.OutOfStock):
-        stock.set_on_hand(teapot, 3, source="count:1")
+        stock_bookings.set_on_hand(teapot, 3, source="count:1")
     with pytest.raises(stock.OutOfStock):
-        stock.receive(teapot, -7, source="loss:1")
+        stock_bookings.receive(teapot, -7, source="loss:1")
     assert shelves(teapot) == (10, 0, 4)
 
 

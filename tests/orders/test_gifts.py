@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from aftersales import returns, settlement
 from aftersales.reasons import REASONS
-from catalog import stock
+from catalog import stock, stock_bookings
 from config import books
 from orders import checkout, checkout_refusals, lifecycle, order_page, quoting, refunds
 from orders.admin.promotion_form import PromotionForm, read_steps, write_steps
@@ -158,7 +158,7 @@ def test_units_cancelled_before_shipping_take_their_gift_along(alice, e19, scarf
 def test_a_gift_that_is_sold_out_is_told_before_placing(
     client, alice, alices_address, put_in_cart, yuji, scarf, with_gift
 ):
-    stock.set_on_hand(scarf, 0, source="count:1")
+    stock_bookings.set_on_hand(scarf, 0, source="count:1")
     line = put_in_cart(alice, make_sku(make_product(yuji), price_fen=30_000))
     quote = quoting.quote_for(alice, [line])
     assert (quote.gifts, [note.code for note in quote.notes]) == ((), ["GIFT_GONE"])
@@ -169,7 +169,7 @@ def test_a_gift_that_is_sold_out_is_told_before_placing(
 
 
 def test_a_gift_that_goes_between_page_and_order_is_told_and_nothing_ordered(alice, place, yuji, scarf, with_gift):
-    stock.set_on_hand(scarf, 0, source="count:1")
+    stock_bookings.set_on_hand(scarf, 0, source="count:1")
     dear = make_sku(make_product(yuji), price_fen=30_000)
     with pytest.raises(checkout_refusals.GiftsChanged):
         place(alice, (dear, 1), seen_gifts=f"{scarf.pk}x1")

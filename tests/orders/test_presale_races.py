@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from catalog import presale, stock
+from catalog import presale, stock, stock_bookings
 from catalog.models import Reservation, Stock
 from orders.models import Order
 from tests.factories import make_product, make_sku
@@ -66,7 +66,7 @@ def test_buying_giving_up_and_arriving_at_once_neither_deadlocks_nor_loses_a_uni
 
     def work(n):
         if n % 4 == 0:
-            return stock.receive(sku, 2, source=f"delivery:{n}")
+            return stock_bookings.receive(sku, 2, source=f"delivery:{n}")
         if n % 4 == 1:
             return presale.serve()
         if n % 4 == 2:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Notification
-from catalog import presale, stock
+from catalog import presale, stock_bookings
 from catalog.models import Stock
 from orders import delivery_promise, lifecycle, parcels
 from orders.models import Deadline, OrderPart
@@ -25,7 +25,7 @@ def day():
 @pytest.fixture
 def ahead(teapot, day):
     """A pot of which none is here and five are to come."""
-    stock.receive(teapot, -Stock.objects.get(sku=teapot).on_hand, source="test:none")
+    stock_bookings.receive(teapot, -Stock.objects.get(sku=teapot).on_hand, source="test:none")
     presale.offer(teapot, 5, day)
     teapot.product.refresh_from_db()
     return teapot
@@ -71,7 +71,7 @@ def test_what_is_to_come_is_not_packed(order, ahead, cup, operator):
     assert [order.lines.get(pk=pk).sku_id for pk in parcels.to_pack(order)] == [cup.pk]
     with pytest.raises(parcels.NothingToPack):
         parcels.pack(order, ahead.merchant, operator)
-    stock.receive(ahead, 2, source="delivery:1")
+    stock_bookings.receive(ahead, 2, source="delivery:1")
     presale.serve()
     assert parcels.pack(order, ahead.merchant, operator).lines.get().quantity == 2
 
@@ -79,7 +79,7 @@ def test_what_is_to_come_is_not_packed(order, ahead, cup, operator):
 def test_when_the_goods_come_the_promise_follows_and_the_shopper_hears_once(order, alice, ahead):
     before = part_of(order, ahead)
     assert delivery_promise.follow() == 0
-    stock.receive(ahead, 2, source="delivery:1")
+    stock_bookings.receive(ahead, 2, source="delivery:1")
     presale.serve()
     assert delivery_promise.follow() == 1
     assert delivery_promise.follow() == 0
@@ -93,7 +93,7 @@ def test_when_the_goods_come_the_promise_follows_and_the_shopper_hears_once(orde
 def test_goods_that_come_late_never_move_the_promise_back(order, ahead):
     soon = timezone.now() + timedelta(hours=1)
     OrderPart.objects.filter(pk=part_of(order, ahead).pk).update(ship_by=soon)
-    stock.receive(ahead, 2, source="delivery:1")
+    stock_bookings.receive(ahead, 2, source="delivery:1")
     presale.serve()
     delivery_promise.follow()
     assert part_of(order, ahead).ship_by == soon

@@ -8,7 +8,7 @@ from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
 from catalog import sales, stock, stock_bookings
 from loyalty import points
-from orders import coupon_returns, gifts, lifecycle, refunds, resettling
+from orders import coupon_returns, gifts, refunds, resettling, road, settling
 from orders.models import OrderLine
 
 Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
@@ -40,7 +40,7 @@ def cancel_units(asked):
         part.cash_fen, _shipping, part.points = refunds.worth(line, part.quantity)
         part.shipping_fen = sum(fen for _line, fen in _fees_left(order)) if _none_left(order) else 0
         part.save()
-    lifecycle.note_shipped(order)
+    road.note_shipped(order)
 
 
 def take_gifts_along(asked):
@@ -147,7 +147,7 @@ def pay(asked):
     # Paid with points alone: there is no money to wait for.
     coupon_returns.give_back_free(asked.order, our_fault=asked.fault == Fault.MERCHANT)
     points.give_back(asked.order.about, sum(part[4] for part in parts), source_of(asked))
-    lifecycle.after_refund(asked.order)
+    settling.after_refund(asked.order)
     complete(asked)
 
 

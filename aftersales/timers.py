@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.work import TryLater
 from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import SYSTEM, move
-from orders import deadlines, lifecycle
+from orders import deadlines, order_timers
 from orders.models import Parcel
 
 Status, Kind = ReturnRequest.Status, ReturnRequest.Kind
@@ -19,7 +19,7 @@ ANSWER, SHIP_BACK, ON_THE_ROAD, INSPECTION, AFTER_REJECTION = (
     "return_inspection",
     "return_after_rejection",
 )
-ORDER_CLOCKS = (lifecycle.AUTO_CONFIRM, lifecycle.AUTO_CONFIRM_UNSIGNED, lifecycle.FINISH)
+ORDER_CLOCKS = (order_timers.AUTO_CONFIRM, order_timers.AUTO_CONFIRM_UNSIGNED, order_timers.FINISH)
 # Shown as "until" on the pages; being on the road has no end of its own.
 SHOWN = (ANSWER, SHIP_BACK, INSPECTION, AFTER_REJECTION)
 LOOK_AGAIN_SECONDS = 3_600

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
-from orders import lifecycle, numbers, refunds
+from orders import marking_paid, numbers, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import TradeStatus
 from orders.models import Order, Payment
@@ -80,7 +80,7 @@ def _book_success(order, payment, trade):
     )
     try:
         with transaction.atomic():
-            lifecycle.mark_paid(order, payment)
+            marking_paid.mark_paid(order, payment)
     except TransitionNotAllowed:
         pass
     payment.refresh_from_db()

@@ -18,8 +18,9 @@ from orders import (
     checkout_keys,
     deadlines,
     flash_sales,
-    lifecycle,
+    marking_paid,
     moves,
+    order_timers,
     presales,
     pricing,
     promotions,
@@ -103,7 +104,7 @@ def place_order(
             if attempt == NUMBER_TRIES - 1:
                 raise
         else:
-            lifecycle.pay_nothing(order)
+            marking_paid.pay_nothing(order)
             return order
     raise AssertionError("unreachable")
 
@@ -189,7 +190,7 @@ def _rows_of(order, quote, keys, **facts):
     freeze(rows, order, line_ids=keys[OrderLine], quote=quote, gift_skus=_skus_of(quote.gifts), **facts)
     rows.add([history.entry(order, about=order.about, to=order.status, by=order.user, actor=moves.BUYER)])
     due = order.placed_at + timedelta(minutes=_minutes_to_pay(quote))
-    rows.add([deadlines.first_timer(order, lifecycle.UNPAID, due)])
+    rows.add([deadlines.first_timer(order, order_timers.UNPAID, due)])
     told = {"facts": {"number": order.number}, "url": order.get_absolute_url()}
     tell_in(rows, order.user, "order_placed", pk=keys[Notification][0], key=f"{order.about}:placed", **told)
     return rows
@@ -205,7 +206,7 @@ def _skus_of(gifts):
 def _minutes_to_pay(quote):
     """Units of a flash sale are few, so they wait for money for a short time only."""
     in_flash = any(offer.kind == FLASH for offer, _fen, _units in quote.used)
-    return FLASH_MINUTES if in_flash else lifecycle.UNPAID_MINUTES
+    return FLASH_MINUTES if in_flash else order_timers.UNPAID_MINUTES
 
 
 def _saved_by_coupons(quote):

@@ -1,26 +1,25 @@
-"""The life of an order: each move with its effects (docs/domain.md 2.1). The table of moves is in ``orders.moves``.
+"""The life of an order: how it is closed, goes to the warehouse, is received and ends (docs/domain.md 2.1).
+
+The table of moves is in ``orders.moves``, being paid in ``orders.marking_paid``, the way of its parcels in ``orders.road``.
 
 Every move is one guarded change with one row of history, in one transaction; a repeated call that finds the move done
 changes nothing, anything else raises ``accounts.history.TransitionNotAllowed``. Locks: order, payment, refund, points,
 stock rows by SKU id last. Channels are asked before, never inside, a transaction.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.history import TransitionNotAllowed
 from accounts.notifications import notify
 from accounts.work import TryLater
-from catalog import dealt_prices, sales, shopper_events, stock
+from catalog import stock
 from loyalty import coupons, points
-from orders import deadlines, delivery_promise, flash_sales, presales, promotions, risk_holds, settling
+from orders import deadlines, flash_sales, marking_paid, presales, promotions, risk_holds, settling
 from orders.models import Order, Parcel, Payment
 from orders.moves import (
     BUYER,
-    CHANNEL,
     CLOSED,
     COMPLETED,
     DELIVERED,
@@ -36,135 +35,13 @@ from orders.moves import (
     WAITING,
     move,
 )
-from orders.order_timers import (
-    AUTO_CONFIRM,
-    AUTO_CONFIRM_UNSIGNED,
-    BALANCE_ENDS,
-    FINISH,
-    RELEASE,
-    RELEASE_MINUTES,
-    UNPAID,
-    UNPAID_MINUTES,
-)
-from orders.road import invite_reviews, note_delivered, note_shipped
+from orders.order_timers import AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, BALANCE_ENDS, FINISH, RELEASE, UNPAID
+from orders.road import invite_reviews
 from orders.windows import window_end
 
 
 class ChannelBusy(Exception):
     """A payment is still open at its channel, so the order cannot be closed at this moment."""
-
-
-__all__ = [
-    "AUTO_CONFIRM",
-    "AUTO_CONFIRM_UNSIGNED",
-    "FINISH",
-    "RELEASE",
-    "UNPAID",
-    "UNPAID_MINUTES",
-    "ChannelBusy",
-    "after_refund",
-    "cancel",
-    "close_unpaid",
-    "confirm_received",
-    "expire",
-    "finish",
-    "mark_paid",
-    "may_cancel",
-    "may_confirm",
-    "no_reason_end",
-    "note_delivered",
-    "note_shipped",
-    "pay_nothing",
-    "release_to_warehouse",
-]
-
-
-# --- payment --------------------------------------------------------------------------------------------------------
-
-
-def mark_paid(order, payment=None, *, actor=CHANNEL):
-    """The order takes ``payment`` (SUCCEEDED) and is paid when the applied payments equal its payable amount.
-
-    Returns whether it was paid now. Raises ``TransitionNotAllowed`` when the order does not wait for money any more:
-    then the payment stays unapplied and is refunded. A payable of nothing needs no payment.
-    """
-    with transaction.atomic():
-        locked = Order.objects.select_for_update().get(pk=order.pk)
-        if payment is not None and not _take(locked, payment):
-            return False
-        if locked.status == PENDING_DEPOSIT:
-            presales.deposit_paid(locked, actor=actor)
-            order.status = locked.status
-            return False
-        if _applied(locked) != locked.payable_fen:
-            return False
-        now = timezone.now()
-        if not move(order, PAID, actor=actor, paid_at=now):
-            return False
-        _after_payment(order, now)
-        return True
-
-
-def _take(order, payment):
-    if order.status not in WAITING:
-        if Payment.objects.filter(pk=payment.pk, applied=True).exists():
-            return False
-        raise TransitionNotAllowed(order, to=PAID)
-    mine = Payment.objects.filter(pk=payment.pk, order=order, status=Payment.Status.SUCCEEDED, second_of=None)
-    if payment.amount_fen > order.payable_fen - _applied(order, but=payment):
-        return False  # an attempt of before the price was lowered: the order does not take more than it costs
-    if payment.purpose != order.due_purpose:
-        return False  # a second deposit is no part of the balance
-    taken = mine.update(applied=True)
-    payment.applied = bool(taken)
-    return bool(taken)
-
-
-def _applied(order, but=None):
-    """Fen of the payments that the order took, ``but`` left out."""
-    taken = order.payments.filter(applied=True).exclude(pk=but and but.pk)
-    return taken.aggregate(fen=Sum("amount_fen"))["fen"] or 0
-
-
-def _after_payment(order, now):
-    deadlines.cancel_deadlines(order, UNPAID)
-    if not risk_holds.hold_when_judged(order):
-        deadlines.set_deadline(order, RELEASE, now + min(timedelta(minutes=RELEASE_MINUTES), _time_to_pay(order)))
-    delivery_promise.promise(order)
-    sold = {}
-    for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
-        sold[product_id] = sold.get(product_id, 0) + quantity
-    coupons.spend(order.about, paid_fen=order.payable_fen)
-    if order.points_used:
-        points.spend(order.about)
-    earned = points.earned(order.payable_fen - order.shipping_fen, order.earn_bp)
-    if earned:
-        points.grant_pending(order.user, order.about, earned)
-    notify(order.user, "order_paid", key=f"{order.about}:paid", facts={"number": order.number}, url=_url(order))
-    dealt_prices.record(dealt_units(order), at=now)
-    sales.record(sold)
-    # After the sales, which hold the listings: the other way round two payments could wait for each other.
-    shopper_events.record(order.user_id, sold, shopper_events.Kind.PURCHASE)
-
-
-def _time_to_pay(order):
-    """How long the order had: units of a flash sale go to the warehouse as soon as they had to be paid."""
-    due = deadlines.moment_of(order, UNPAID)
-    return max(due - order.placed_at, timedelta()) if due else timedelta(minutes=RELEASE_MINUTES)
-
-
-def dealt_units(order):
-    """[(SKU id, fen a unit, units)]: the price after every discount; points and red packets are a way to pay it."""
-    return [
-        (line.sku_id, (line.payable_fen + line.d_points_fen + line.d_red_packet_fen) // line.quantity, line.quantity)
-        for line in order.lines.filter(gift_of=None).order_by("sku_id")
-    ]
-
-
-def pay_nothing(order):
-    """An order that costs nothing is paid at once."""
-    if order.payable_fen == 0:
-        mark_paid(order, actor=SYSTEM)
 
 
 # --- closing --------------------------------------------------------------------------------------------------------
@@ -238,7 +115,7 @@ def expire(order):
     if order.status not in WAITING:
         return
     if order.payable_fen == 0:
-        pay_nothing(order)
+        marking_paid.pay_nothing(order)
         return
     why = Order.CloseReason.BALANCE if order.status == PENDING_BALANCE else Order.CloseReason.TIMEOUT
     try:
@@ -343,13 +220,6 @@ def finish(order):
         deadlines.cancel_deadlines(order)
         settling.settle_loyalty(order)
         return True
-
-
-def after_refund(order):
-    """After a refund succeeded (or units were cancelled): what was earned is adjusted, and an order of which everything
-    came back is CLOSED; a FINISHED one stays FINISHED.
-    """
-    return settling.after_refund(order)
 
 
 def _url(order):

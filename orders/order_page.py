@@ -11,6 +11,7 @@ from catalog.money import yuan
 from orders import address_changes, deadlines, lifecycle, lost_parcels, resends, risk_holds, timeline
 from orders.carriers import name_of
 from orders.models import Order, OrderPresale, Parcel, Payment, Refund
+from orders.order_timers import AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, UNPAID
 from orders.price_words import step_text
 from orders.pricing import POINTS, SHIPPING
 
@@ -117,7 +118,7 @@ def _sent_by(order):
 
 
 def _pending(order):
-    due = deadlines.due_at(order, lifecycle.UNPAID)
+    due = deadlines.due_at(order, UNPAID)
     if due is None:
         return _("Waiting for your payment"), ""
     return _("Waiting for your payment"), _("Please pay before %(time)s; then the order closes by itself.") % {
@@ -149,7 +150,7 @@ def _moment(at):
 def _auto_confirm(order):
     if resends.unsettled(order):
         return _("The clock stands still until what was lost is settled.")
-    due = deadlines.due_at(order, lifecycle.AUTO_CONFIRM) or deadlines.due_at(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
+    due = deadlines.due_at(order, AUTO_CONFIRM) or deadlines.due_at(order, AUTO_CONFIRM_UNSIGNED)
     if due:
         return _("Receipt is confirmed by itself on %(day)s.") % {"day": _day(due)}
     return _("The clock stands still while a return is open.") if lifecycle.return_is_open(order) else ""

@@ -12,7 +12,7 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import sales, stock_bookings
 from loyalty import points
-from orders import coupon_returns, deadlines, lifecycle, numbers, parcel_timers, parcels, refunds
+from orders import coupon_returns, deadlines, numbers, parcel_timers, parcels, refunds, road, settling
 from orders.models import Order, OrderLine, Parcel, ParcelLine
 
 Status = Parcel.Status
@@ -123,7 +123,7 @@ def check_in(parcel, by, damaged=None):
             return []
         deadlines.cancel_deadlines(parcel)
         made = _give_money_back(parcel, held, by)
-        lifecycle.note_delivered(parcel.order)
+        road.note_delivered(parcel.order)
         facts = {"number": parcel.order.number, "parcel": parcel.number}
         notify(
             parcel.order.user,
@@ -152,7 +152,7 @@ def _give_money_back(parcel, held, by):
         return refunds.request(parcel.order, lines=parts, source=source, reason="came back", by=by)
     coupon_returns.give_back_free(parcel.order)
     points.give_back(parcel.order.about, sum(part[4] for part in parts), source)
-    lifecycle.after_refund(parcel.order)
+    settling.after_refund(parcel.order)
     return []
 
 

@@ -12,7 +12,7 @@ from accounts import history
 from accounts.models import StateLog
 from accounts.notifications import notify
 from accounts.work import TryLater
-from orders import carriers, deadlines, lifecycle, parcel_timers, parcels, tracking
+from orders import carriers, deadlines, parcel_timers, parcels, road, tracking
 from orders.carriers.base import TooSoon, Unreachable
 from orders.models import Order, Parcel
 from orders.parcel_timers import LOST, MOVING, PICKUP, PICKUP_HOURS, STILL
@@ -69,7 +69,7 @@ def declare_lost(parcel, *, by=None, reason=""):
         deadlines.cancel_deadlines(parcel)
         _tell(parcel, "parcel_lost")
         if parcel.direction == Parcel.Direction.OUTBOUND:
-            lifecycle.note_delivered(parcel.order)
+            road.note_delivered(parcel.order)
         return True
 
 

@@ -13,7 +13,7 @@ from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import presale, stock
-from orders import lifecycle, numbers, parcel_timers, resends
+from orders import numbers, parcel_timers, resends, road
 from orders.carriers import CARRIERS
 from orders.models import Order, OrderLine, Parcel, ParcelLine, TrackingSubscription
 
@@ -136,7 +136,7 @@ def ship(parcel, carrier, waybill, by):
         units = [] if parcel.resend_of_id else list(parcel.lines.select_related("line").order_by("line__sku_id", "pk"))
         for row in units:
             OrderLine.objects.filter(pk=row.line_id).update(shipped_quantity=F("shipped_quantity") + row.quantity)
-        lifecycle.note_shipped(order, by=by)
+        road.note_shipped(order, by=by)
         _follow(parcel)
         facts = {"number": order.number, "parcel": parcel.number, "waybill": waybill}
         notify(

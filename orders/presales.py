@@ -133,7 +133,7 @@ def settle(order, *, seen_fen, choice=None):
     ``seen_fen`` is the balance that the page showed, delivery included. Raises ``BalanceChanged``,
     ``TransitionNotAllowed`` when the window is not open, ``lifecycle.ChannelBusy`` and ``coupons.CouponUnusable``.
     """
-    from orders import lifecycle, payments
+    from orders import lifecycle, marking_paid, payments
 
     for payment in order.payments.filter(status__in=payments.OPEN):
         payments.close(payment)
@@ -153,7 +153,7 @@ def settle(order, *, seen_fen, choice=None):
             OrderPresale.objects.filter(order=locked).update(settled_at=timezone.now())
     order.refresh_from_db()
     if order.due_fen == 0:
-        lifecycle.mark_paid(order, actor=SYSTEM)
+        marking_paid.mark_paid(order, actor=SYSTEM)
     return order
 
 

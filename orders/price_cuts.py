@@ -12,7 +12,7 @@ from accounts import history
 from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog.money import allocate, yuan
-from orders import lifecycle, payments, pricing
+from orders import lifecycle, marking_paid, payments, pricing
 from orders.models import Adjustment, Order, PriceCut
 
 STAFF = StateLog.Actor.STAFF
@@ -181,5 +181,5 @@ def _settled(order, cut):
     """An order that costs nothing now is paid at once."""
     order.refresh_from_db()
     if order.status == Order.Status.PENDING_PAYMENT:
-        lifecycle.pay_nothing(order)
+        marking_paid.pay_nothing(order)
     return cut

@@ -14,7 +14,7 @@ from accounts import rate_limit
 from accounts.models import StateLog
 from accounts.work import TryLater
 from loyalty import points
-from orders import coupon_returns, deadlines, lifecycle, refund_timers, refunds
+from orders import coupon_returns, deadlines, refund_timers, refunds, settling
 from orders.gateways import gateway_of
 from orders.gateways.base import RefundStatus, Refused, Unreachable
 from orders.models import Order, Payment, Refund
@@ -122,7 +122,7 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
         if parts:
             coupon_returns.give_back_free(order, our_fault=refund.our_fault)
             points.give_back(order.about, sum(part.points for part in parts), f"refund:{refund.number}")
-            lifecycle.after_refund(order)
+            settling.after_refund(order)
         refunds.tell(refund, "refund_done")
         for hook in refunds.WHEN_SUCCEEDED:
             hook(refund)

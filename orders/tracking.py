@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import StateLog
 from accounts.notifications import notify
 from accounts.work import TryLater
-from orders import carriers, lifecycle, parcel_timers, parcels
+from orders import carriers, parcel_timers, parcels, road
 from orders.carriers.base import BadSignature, Unreachable
 from orders.models import CarrierPush, Order, Parcel, TrackingEvent, TrackingSubscription
 
@@ -130,7 +130,7 @@ def _bring_in_line(parcel):
     if latest.status == parcel.status and parcel.direction == Parcel.Direction.OUTBOUND:
         _tell(parcel, latest)
         if parcel.status == Status.DELIVERED:
-            lifecycle.note_delivered(parcel.order)
+            road.note_delivered(parcel.order)
     parcel_timers.watch_road(parcel)
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_global
 from orders import late_parts, parcels, refund_timers, resends
-from orders.lifecycle import UNPAID
 from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refund
+from orders.order_timers import UNPAID
 
 EXPIRES_WITHIN = timedelta(minutes=10)
 

@@ -11,7 +11,7 @@ from aftersales import eligibility, returns, timers
 from aftersales.models import ReturnRequest
 from config import books
 from loyalty.models import Member
-from orders import deadlines, lifecycle, refund_sending
+from orders import deadlines, lifecycle, order_timers, refund_sending
 from orders.models import Deadline, Refund
 
 WAYBILL = "SF1234567890123"
@@ -163,12 +163,12 @@ def test_units_nobody_packed_are_refunded_at_once_with_the_fee_of_the_last(alice
 
 def test_while_a_request_is_open_nothing_is_confirmed_by_itself(alice, bought):
     order = bought(alice)
-    deadlines.set_deadline(order, lifecycle.AUTO_CONFIRM, timezone.now() + timedelta(days=1))
+    deadlines.set_deadline(order, order_timers.AUTO_CONFIRM, timezone.now() + timedelta(days=1))
     asked = returns.request(alice, line_of(order, "A"), 1, "no_reason")
-    assert deadlines.is_paused(order, lifecycle.AUTO_CONFIRM)
+    assert deadlines.is_paused(order, order_timers.AUTO_CONFIRM)
     assert not lifecycle.may_confirm(order)
     returns.withdraw(asked, by=alice)
-    assert not deadlines.is_paused(order, lifecycle.AUTO_CONFIRM)
+    assert not deadlines.is_paused(order, order_timers.AUTO_CONFIRM)
 
 
 def test_silence_of_the_shop_is_a_yes(alice, bought):

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts import work
-from orders import lifecycle, payments, refunds
+from orders import lifecycle, marking_paid, payments, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import RefundStatus, TradeStatus, Unreachable, Visit
 from orders.models import Payment, PaymentNotice, Refund
@@ -227,7 +227,7 @@ def test_money_of_a_second_channel_for_a_paid_order_goes_back_by_itself(company,
         paid_at=timezone.now(),
         expires_at=payment.expires_at,
     )
-    assert lifecycle.mark_paid(order, elsewhere)
+    assert marking_paid.mark_paid(order, elsewhere)
     company.pay(payment)
     assert good(tell(company, company.notice(payment)))
     payment.refresh_from_db()

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AccessLog, StateLog
 from catalog.money import allocate
-from orders import address_changes, lifecycle, payments, price_cuts, refunds, resending
+from orders import address_changes, lifecycle, order_timers, payments, price_cuts, refunds, resending
 from orders.gateways import sandbox_bank
 from orders.models import PriceCut, RiskRules
 from tests.fakes.shopping import go_to_cashier, pay, pay_and_hear, run_refunds, to_warehouse
@@ -329,7 +329,7 @@ def test_every_queue_has_its_count_and_an_order_that_will_close_soon_is_found(cl
 
     client.force_login(operator)
     assert counts() | {"unpaid": 1, "expiring": 0, "held": 0, "to_release": 0, "differences": 0} == counts()
-    deadlines.set_deadline(order, lifecycle.UNPAID, timezone.now() + timedelta(minutes=9))
+    deadlines.set_deadline(order, order_timers.UNPAID, timezone.now() + timedelta(minutes=9))
     assert counts()["expiring"] == 1
     assert order.number in client.get("/admin/orders/order/?queue=expiring").content.decode()
     client.force_login(yuji_staff)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from config import books
 from loyalty import points
 from loyalty.models import Coupon, Member
-from orders import lifecycle, refunds
+from orders import lifecycle, marking_paid, refunds
 from orders.models import Payment, Refund
 from orders.windows import window_end
 from tests.factories import make_product, make_sku
@@ -107,7 +107,7 @@ def test_e16_refunds_over_two_payments_end_both_at_nothing(operator, e1):
             paid_at=timezone.now(),
             expires_at=timezone.now(),
         )
-        lifecycle.mark_paid(e1, payment)
+        marking_paid.mark_paid(e1, payment)
     e1.refresh_from_db()
     assert e1.status == "paid"
     first, second = e1.payments.order_by("pk")

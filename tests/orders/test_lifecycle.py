@@ -12,7 +12,7 @@ from catalog import stock
 from catalog.models import Reservation, Stock
 from loyalty import members, points
 from loyalty.models import GrowthEntry, PointsLot
-from orders import deadlines, lifecycle, moves, windows
+from orders import deadlines, lifecycle, marking_paid, moves, order_timers, road, windows
 from orders.models import Deadline, Order, Parcel, ParcelLine, Payment, Refund
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def pay(order, *, amount=None):
         status=Payment.Status.SUCCEEDED,
         expires_at=timezone.now(),
     )
-    lifecycle.mark_paid(order, payment)
+    marking_paid.mark_paid(order, payment)
     order.refresh_from_db()
     payment.refresh_from_db()
     return payment
@@ -44,14 +44,14 @@ def ship(order):
     ParcelLine.objects.bulk_create(
         ParcelLine(parcel=parcel, line=line, quantity=line.quantity) for line in order.lines.all()
     )
-    lifecycle.note_shipped(order)
+    road.note_shipped(order)
     order.refresh_from_db()
     return parcel
 
 
 def deliver(order, parcel, at=None):
     Parcel.objects.filter(pk=parcel.pk).update(status="delivered", delivered_at=at or timezone.now())
-    lifecycle.note_delivered(order)
+    road.note_delivered(order)
     order.refresh_from_db()
 
 
@@ -79,8 +79,8 @@ def due(order, kind):
 def test_a_payment_makes_the_order_paid_with_all_its_effects(alice, teapot, order):
     payment = pay(order)
     assert (order.status, payment.applied) == ("paid", True)
-    assert due(order, lifecycle.RELEASE) - order.paid_at == timedelta(minutes=30)
-    assert not deadlines.running(order).filter(kind=lifecycle.UNPAID).exists()
+    assert due(order, order_timers.RELEASE) - order.paid_at == timedelta(minutes=30)
+    assert not deadlines.running(order).filter(kind=order_timers.UNPAID).exists()
     assert PointsLot.objects.get(source=order.about).granted == (order.payable_fen - order.shipping_fen) // 100
     assert points.spendable(alice) == 4_000
     teapot.product.refresh_from_db()
@@ -90,7 +90,7 @@ def test_a_payment_makes_the_order_paid_with_all_its_effects(alice, teapot, orde
 
 def test_the_same_payment_pays_once(order):
     payment = pay(order)
-    assert lifecycle.mark_paid(order, payment) is False
+    assert marking_paid.mark_paid(order, payment) is False
     assert StateLog.objects.filter(about=order.about, to_state="paid").count() == 1
 
 
@@ -110,7 +110,7 @@ def test_money_for_a_closed_order_is_not_taken(alice, order):
         expires_at=timezone.now(),
     )
     with pytest.raises(TransitionNotAllowed):
-        lifecycle.mark_paid(order, payment)
+        marking_paid.mark_paid(order, payment)
     payment.refresh_from_db()
     order.refresh_from_db()
     assert (order.status, payment.applied) == ("closed", False)
@@ -160,7 +160,7 @@ def test_the_timer_pays_when_the_channel_says_that_the_money_came(order, monkeyp
     def close_finds_it_paid(payment):
         Payment.objects.filter(pk=payment.pk).update(status="succeeded")
         payment.refresh_from_db()
-        lifecycle.mark_paid(payment.order, payment)
+        marking_paid.mark_paid(payment.order, payment)
 
     monkeypatch.setattr(payments, "close", close_finds_it_paid)
     lifecycle.expire(order)
@@ -238,7 +238,7 @@ def test_nothing_is_cancelled_once_a_parcel_is_packed(operator, order):
 
 def test_the_release_timer_hands_the_order_to_the_warehouse(order):
     pay(order)
-    Deadline.objects.filter(kind=lifecycle.RELEASE).update(run_after=timezone.now())
+    Deadline.objects.filter(kind=order_timers.RELEASE).update(run_after=timezone.now())
     deadlines.fire_due()
     order.refresh_from_db()
     assert order.status == "processing"
@@ -249,7 +249,7 @@ def test_one_of_two_lines_shipped_is_a_partly_shipped_order(order):
     lifecycle.release_to_warehouse(order)
     line = order.lines.first()
     order.lines.filter(pk=line.pk).update(shipped_quantity=line.quantity)
-    lifecycle.note_shipped(order)
+    road.note_shipped(order)
     order.refresh_from_db()
     assert order.status == "partially_shipped"
     ship(order)
@@ -258,8 +258,8 @@ def test_one_of_two_lines_shipped_is_a_partly_shipped_order(order):
 
 def test_delivery_starts_the_ten_days(delivered):
     assert delivered.status == "delivered"
-    assert due(delivered, lifecycle.AUTO_CONFIRM) - delivered.delivered_at == timedelta(days=10)
-    assert not deadlines.running(delivered).filter(kind=lifecycle.AUTO_CONFIRM_UNSIGNED).exists()
+    assert due(delivered, order_timers.AUTO_CONFIRM) - delivered.delivered_at == timedelta(days=10)
+    assert not deadlines.running(delivered).filter(kind=order_timers.AUTO_CONFIRM_UNSIGNED).exists()
     assert delivered.lines.filter(signed_at=None).count() == 0
 
 
@@ -267,11 +267,11 @@ def test_the_shopper_confirms_and_the_window_stays_as_long(alice, delivered):
     lifecycle.confirm_received(delivered, by=alice)
     delivered.refresh_from_db()
     assert delivered.status == "completed"
-    assert due(delivered, lifecycle.FINISH) == windows.window_end(delivered.delivered_at, 7)
+    assert due(delivered, order_timers.FINISH) == windows.window_end(delivered.delivered_at, 7)
 
 
 def test_receipt_cannot_be_confirmed_while_a_return_is_open(alice, delivered):
-    deadlines.pause(delivered, lifecycle.AUTO_CONFIRM)
+    deadlines.pause(delivered, order_timers.AUTO_CONFIRM)
     with pytest.raises(TransitionNotAllowed):
         lifecycle.confirm_received(delivered, by=alice)
     Deadline.objects.update(run_after=timezone.now() - timedelta(days=1))
@@ -281,7 +281,7 @@ def test_receipt_cannot_be_confirmed_while_a_return_is_open(alice, delivered):
 
 
 def test_after_ten_days_receipt_is_confirmed_by_itself(delivered):
-    Deadline.objects.filter(kind=lifecycle.AUTO_CONFIRM).update(run_after=timezone.now())
+    Deadline.objects.filter(kind=order_timers.AUTO_CONFIRM).update(run_after=timezone.now())
     deadlines.fire_due()
     delivered.refresh_from_db()
     assert delivered.status == "completed"
@@ -292,11 +292,11 @@ def test_a_parcel_that_is_held_up_stops_the_unsigned_timer(order):
     lifecycle.release_to_warehouse(order)
     parcel = ship(order)
     Parcel.objects.filter(pk=parcel.pk).update(status="exception")
-    Deadline.objects.filter(kind=lifecycle.AUTO_CONFIRM_UNSIGNED).update(run_after=timezone.now())
+    Deadline.objects.filter(kind=order_timers.AUTO_CONFIRM_UNSIGNED).update(run_after=timezone.now())
     deadlines.fire_due()
     order.refresh_from_db()
     assert order.status == "shipped"
-    assert due(order, lifecycle.AUTO_CONFIRM_UNSIGNED) > timezone.now() + timedelta(hours=23)
+    assert due(order, order_timers.AUTO_CONFIRM_UNSIGNED) > timezone.now() + timedelta(hours=23)
 
 
 def test_when_the_window_is_over_points_and_growth_are_the_members(alice, order):

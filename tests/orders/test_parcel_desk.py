@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.history import TransitionNotAllowed
 from accounts.models import AccessLog, Notification
 from catalog.models import Stock
-from orders import deadlines, lifecycle, parcel_changes, parcel_paper, parcel_watch, parcels, tracking
+from orders import deadlines, order_timers, parcel_changes, parcel_paper, parcel_watch, parcels, tracking
 from orders.carriers.base import Scan, meaning_of
 from orders.models import Parcel, Refund
 from tests.fakes.shopping import run_refunds, ship_all, to_warehouse
@@ -229,12 +229,12 @@ def test_a_parcel_at_a_station_is_told_with_the_place(order, parcel, alice, oper
 
 def test_the_clock_of_receipt_begins_paused_while_something_is_open(order, operator):
     boxes = ship_all(order, operator)
-    deadlines.pause(order, lifecycle.AUTO_CONFIRM_UNSIGNED)
+    deadlines.pause(order, order_timers.AUTO_CONFIRM_UNSIGNED)
     for box in boxes:
         tracking.apply_events(box, [scan("301")])
     order.refresh_from_db()
     assert order.status == "delivered"
-    assert deadlines.is_paused(order, lifecycle.AUTO_CONFIRM)
+    assert deadlines.is_paused(order, order_timers.AUTO_CONFIRM)
 
 
 def test_whoever_wants_to_know_hears_that_a_return_has_arrived(order, parcel, yuji, operator, monkeypatch):

@@ -16,7 +16,9 @@ from orders import (
     checkout_refusals,
     deadlines,
     lifecycle,
+    marking_paid,
     order_page,
+    order_timers,
     payments,
     presale_terms,
     presales,
@@ -182,7 +184,7 @@ def test_before_the_deposit_the_order_closes_like_any_other(alice, lamp, presale
     assert (order.status, OrderPresale.objects.get().kept_fen) == ("closed", 0)
     assert stock.available([lamp.pk]) == {lamp.pk: 5}
     again = order_it(key="presale-2")
-    timer = Deadline.objects.get(kind=lifecycle.UNPAID, entity_id=again.pk)
+    timer = Deadline.objects.get(kind=order_timers.UNPAID, entity_id=again.pk)
     deadlines.fire(timer)
     again.refresh_from_db()
     assert (again.status, again.close_reason) == ("closed", "timeout")
@@ -220,7 +222,7 @@ def test_a_second_deposit_is_no_part_of_the_balance(alice, presale, order_it):
     payments.query(first)
     order = shift(Order.objects.get(pk=order.pk), 1)
     assert order.status == "pending_balance"
-    assert lifecycle.mark_paid(order, second) is False
+    assert marking_paid.mark_paid(order, second) is False
     second.refresh_from_db()
     assert (second.applied, order.due_fen) == (False, 89_900)
 

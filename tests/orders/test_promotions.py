@@ -10,7 +10,7 @@ from django.utils import timezone
 from config import books
 from loyalty import coupons
 from loyalty.models import Coupon
-from orders import checkout_refusals, lifecycle, order_page, promotions
+from orders import checkout_refusals, lifecycle, order_page, order_timers, promotions
 from orders.books_promotions import PROMOTION_INVARIANTS
 from orders.models import Adjustment, Deadline, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
@@ -155,6 +155,6 @@ def test_units_of_a_flash_sale_wait_ten_minutes_for_money(alice, teapot, cup, pl
     promote("flash", prices={str(teapot.pk): 9_900}, quota_units=1)
     flash, plain = place(alice, (teapot, 1)), place(alice, (cup, 1), key="key-2")
     due = {order.pk: order.placed_at for order in (flash, plain)}
-    rows = Deadline.objects.filter(kind=lifecycle.UNPAID)
+    rows = Deadline.objects.filter(kind=order_timers.UNPAID)
     waits = {row.entity_id: (row.run_after - due[row.entity_id]).total_seconds() / 60 for row in rows}
-    assert waits == {flash.pk: 10, plain.pk: lifecycle.UNPAID_MINUTES}
+    assert waits == {flash.pk: 10, plain.pk: order_timers.UNPAID_MINUTES}

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
-from orders import deadlines, lifecycle, payments, risk, risk_assessment, risk_holds
+from orders import deadlines, lifecycle, order_timers, payments, risk, risk_assessment, risk_holds
 from orders.gateways import sandbox_bank
 from orders.models import HoldReview, KnownDevice, Order, Payment, RiskAssessment, RiskRules
 from orders.today import cards
@@ -90,7 +90,7 @@ def test_an_ordinary_payment_goes_through_and_makes_the_device_known(client, ali
     payments.query(payment)
     order.refresh_from_db()
     assert (order.status, HoldReview.objects.count(), KnownDevice.objects.count()) == ("paid", 0, 1)
-    assert deadlines.due_at(order, lifecycle.RELEASE)
+    assert deadlines.due_at(order, order_timers.RELEASE)
 
 
 def test_the_device_cookie_is_signed_and_cannot_be_made_up(client, alice, order):
@@ -154,7 +154,7 @@ def test_reasons_are_codes_and_figures_and_nobody_is_named(held):
 
 def test_a_held_order_is_paid_and_does_not_leave(held, operator):
     assert (held.status, held.hold.status) == ("paid", "open")
-    assert deadlines.due_at(held, lifecycle.RELEASE) is None
+    assert deadlines.due_at(held, order_timers.RELEASE) is None
     for by in (None, operator):
         with pytest.raises(TransitionNotAllowed):
             lifecycle.release_to_warehouse(held, by=by)
@@ -185,7 +185,7 @@ def test_staff_find_it_in_the_queue_and_let_it_go(client, operator, held):
     act(client, held, "unhold", confirmed="yes", reason="called the shopper")
     hold = HoldReview.objects.get()
     assert (hold.status, hold.decided_by) == ("released", operator)
-    assert deadlines.due_at(held, lifecycle.RELEASE)
+    assert deadlines.due_at(held, order_timers.RELEASE)
     assert buttons(client, held) == {"release", "cancel"}
     log = StateLog.objects.get(entity="orders.holdreview", to_state="released")
     assert (log.user, log.reason) == (operator, "called the shopper")

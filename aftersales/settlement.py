@@ -8,7 +8,7 @@ from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.moves import move
 from catalog import sales, stock, stock_bookings
 from loyalty import points
-from orders import coupon_returns, gifts, refunds, resettling, road, settling
+from orders import anchors, coupon_returns, gifts, refunds, resettling, road, settling
 from orders.models import OrderLine
 
 Kind, Status, Fault = ReturnRequest.Kind, ReturnRequest.Status, ReturnRequest.Fault
@@ -25,7 +25,7 @@ def source_of(asked):
 
 def worth(line, quantity, fault):
     """(goods fen, delivery fee fen, points) for ``quantity`` units; the fee only when it is not the shopper's doing."""
-    goods, shipping, points_back = refunds.worth(line, quantity)
+    goods, shipping, points_back = anchors.worth(line, quantity)
     return goods, 0 if fault == Fault.BUYER else shipping, points_back
 
 
@@ -37,7 +37,7 @@ def cancel_units(asked):
         line = part.line
         OrderLine.objects.filter(pk=line.pk).update(cancelled_quantity=F("cancelled_quantity") + part.quantity)
         part.accepted_quantity = part.received_quantity = part.quantity
-        part.cash_fen, _shipping, part.points = refunds.worth(line, part.quantity)
+        part.cash_fen, _shipping, part.points = anchors.worth(line, part.quantity)
         part.shipping_fen = sum(fen for _line, fen in _fees_left(order)) if _none_left(order) else 0
         part.save()
     road.note_shipped(order)
@@ -96,7 +96,7 @@ def _none_left(order):
 
 def _fees_left(order):
     """(line, fen of the delivery fee that were not refunded) for every line of ``order``."""
-    rows = [(line, line.shipping_share_fen - refunds.refunded(line)["shipping_fen"]) for line in order.lines.all()]
+    rows = [(line, line.shipping_share_fen - anchors.refunded(line)["shipping_fen"]) for line in order.lines.all()]
     return [row for row in rows if row[1] > 0]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog import stock
-from orders import refunds, resends
+from orders import anchors, resends
 from orders.models import Parcel
 
 
@@ -28,7 +28,7 @@ def offer_for(parcel):
         return None
     rows = parcel.lines.select_related("line").filter(line__in=left).order_by("line__number")
     lines = tuple((row.line, left[row.line_id]) for row in rows)
-    fen = sum(sum(refunds.worth(line, units)[:2]) for line, units in lines)
+    fen = sum(sum(anchors.worth(line, units)[:2]) for line, units in lines)
     wanted = {}
     for line, units in lines:
         wanted[line.sku_id] = wanted.get(line.sku_id, 0) + units

@@ -12,7 +12,7 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import sales, stock_bookings
 from loyalty import points
-from orders import coupon_returns, deadlines, numbers, parcel_timers, parcels, refunds, road, settling
+from orders import anchors, coupon_returns, deadlines, numbers, parcel_timers, parcels, refunds, road, settling
 from orders.models import Order, OrderLine, Parcel, ParcelLine
 
 Status = Parcel.Status
@@ -143,7 +143,7 @@ def _give_money_back(parcel, held, by):
         units = min(held[line.pk], line.shipped_quantity - line.returned_quantity)
         if units <= 0:
             continue
-        parts.append((line, units, *refunds.worth(line, units)))
+        parts.append((line, units, *anchors.worth(line, units)))
         sold[line.product_id] = sold.get(line.product_id, 0) - units
         OrderLine.objects.filter(pk=line.pk).update(returned_quantity=F("returned_quantity") + units)
     sales.record(sold)

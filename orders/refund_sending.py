@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from accounts import rate_limit
 from accounts.models import StateLog
+from accounts.notifications import notify
 from accounts.work import TryLater
+from catalog.money import yuan
 from loyalty import points
 from orders import coupon_returns, deadlines, refund_timers, refunds, settling
 from orders.gateways import gateway_of
@@ -32,7 +34,7 @@ def send(refund):
     channel = gateway_of(refund.payment.gateway)
     if refund.status == Status.APPROVED:
         _take_turn(refund, channel)
-        refunds.tell(refund, "refund_sent")
+        _tell(refund, "refund_sent")
     elif refund.status != Status.PROCESSING:
         return
     over = _over_limits(refund, channel)
@@ -123,7 +125,7 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
             coupon_returns.give_back_free(order, our_fault=refund.our_fault)
             points.give_back(order.about, sum(part.points for part in parts), f"refund:{refund.number}")
             settling.after_refund(order)
-        refunds.tell(refund, "refund_done")
+        _tell(refund, "refund_done")
         for hook in refunds.WHEN_SUCCEEDED:
             hook(refund)
         return True
@@ -146,3 +148,14 @@ def confirm_bank(refund, *, by, reference):
     if refund.approved_by_id == by.pk:
         raise refunds.SamePerson
     return succeed(refund, reference=reference, by=by, actor=StateLog.Actor.STAFF)
+
+
+def _tell(refund, kind):
+    """One message to the shopper for each kind and refund."""
+    notify(
+        refund.order.user,
+        kind,
+        key=f"refund:{refund.number}:{kind}",
+        facts={"number": refund.order.number, "amount": yuan(refund.amount_fen)},
+        url=refund.order.get_absolute_url(),
+    )

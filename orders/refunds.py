@@ -1,12 +1,9 @@
-"""Money on its way back: what units are worth, asking for it, and the guards. Sending it is in orders.refund_sending.
-
-Amounts are frozen: a refund reads the anchors of the lines (domain.md 4.4) and never prices anything again. The anchor
-moves when a refund is asked for, so that two requests on their way together divide the line as two in a row would.
+"""Money on its way back: asking for it, the guards, and who says yes. What units are worth is in orders.anchors, sending
+in orders.refund_sending.
 """
 
 from dataclasses import dataclass
 
-import structlog
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -15,17 +12,13 @@ from accounts import history
 from accounts.bell import ring
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
-from accounts.notifications import notify
-from catalog.money import allocate, part_returned, yuan
-from orders import deadlines, numbers, refund_timers
+from catalog.money import allocate
+from orders import anchors, deadlines, numbers, refund_timers
 from orders.models import Order, OrderLine, Refund, RefundLine
-
-log = structlog.get_logger(__name__)
 
 Status = Refund.Status
 # From this amount on a second person looks at a refund (domain.md 2.3).
 NEEDS_SECOND_PERSON_FEN = 200_000
-DEAD = (Status.CANCELLED,)
 MOVES = {
     Status.REQUESTED: {Status.APPROVED, Status.CANCELLED},
     Status.APPROVED: {Status.PROCESSING, Status.CANCELLED},
@@ -69,34 +62,6 @@ class Part:
         return self.goods_fen + self.shipping_fen
 
 
-def worth(line, quantity):
-    """What the next ``quantity`` units of ``line`` are worth: (goods fen, share of the delivery fee in fen, points).
-
-    Units that are no longer there are worth nothing.
-    """
-    quantity = min(quantity, line.anchor_quantity - line.anchor_returned)
-    if quantity <= 0:
-        return 0, 0, 0
-    goods = part_returned(line.anchor_fen, line.anchor_quantity, line.anchor_returned, quantity)
-    gone = refunded(line)
-    before = min(gone["quantity"], line.quantity - quantity)
-    shipping = part_returned(line.shipping_share_fen, line.quantity, before, quantity)
-    points = part_returned(line.d_points_fen, line.quantity, before, quantity)
-    return (
-        goods,
-        min(shipping, line.shipping_share_fen - gone["shipping_fen"]),
-        min(points, line.d_points_fen - gone["points"]),
-    )
-
-
-def refunded(line):
-    """Units, goods, delivery fee and points of ``line`` that went back or are on their way: a dict of four sums."""
-    live = RefundLine.objects.filter(line=line).exclude(refund__status__in=DEAD)
-    names = ("quantity", "goods_fen", "shipping_fen", "points")
-    sums = live.aggregate(**{f"sum_{name}": Sum(name) for name in names})
-    return {name: sums[f"sum_{name}"] or 0 for name in names}
-
-
 def request(order, *, lines, source, reason, by=None, approved=True, our_fault=False):
     """Ask for money back: ``lines`` are (line, quantity, goods fen, shipping fen, points); returns the ``Refund`` rows.
 
@@ -119,7 +84,7 @@ def request(order, *, lines, source, reason, by=None, approved=True, our_fault=F
         status = Status.APPROVED if approved and total < NEEDS_SECOND_PERSON_FEN else Status.REQUESTED
         refunds = _divide(order, parts, pots, source=source, reason=reason, by=by, status=status, our_fault=our_fault)
         for part in parts:
-            _move_anchor(part.line, units=part.quantity, fen=part.goods_fen)
+            anchors.take_off(part.line, units=part.quantity, fen=part.goods_fen)
         ring("orders.tasks.send_refunds")
         return refunds
 
@@ -133,7 +98,7 @@ def _pots(order):
 
 def given_back(payment):
     """Fen of ``payment`` that went back or are on their way."""
-    return payment.refunds.exclude(status__in=DEAD).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return payment.refunds.exclude(status__in=Refund.DEAD).aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def _guard(order, parts, total, pots):
@@ -142,7 +107,7 @@ def _guard(order, parts, total, pots):
         raise TooMuch(left)
     for part in parts:
         part.line = OrderLine.objects.select_for_update().get(pk=part.line.pk, order=order)
-        gone = refunded(part.line)
+        gone = anchors.refunded(part.line)
         line_left = part.line.payable_fen - gone["goods_fen"]
         too_many = part.quantity + gone["quantity"] > part.line.quantity
         if too_many or part.goods_fen > line_left or part.points + gone["points"] > part.line.d_points_fen:
@@ -211,24 +176,6 @@ def _create(order, payment, parts, *, source, reason, by, status, our_fault):
     return refund
 
 
-def _move_anchor(line, *, units, fen):
-    """Units come off the anchor; money without units (a compensation) sets a new one over the units kept."""
-    line = OrderLine.objects.select_for_update().get(pk=line.pk)
-    if units:
-        line.anchor_returned += units
-    else:
-        _set_anchor(line, fen=-fen, units=0)
-    line.save(update_fields=["anchor_fen", "anchor_quantity", "anchor_returned"])
-
-
-def _set_anchor(line, *, fen, units):
-    """A new anchor: what is left of the present one, plus ``fen`` and ``units``."""
-    left = line.anchor_fen - part_returned(line.anchor_fen, line.anchor_quantity, 0, line.anchor_returned)
-    line.anchor_fen = max(left + fen, 0)
-    line.anchor_quantity = line.anchor_quantity - line.anchor_returned + units
-    line.anchor_returned = 0
-
-
 def give_back_unapplied(payment):
     """The refund of a success that no order took; made in the transaction that books the success. Needs nobody's
     approval: the money was never ours."""
@@ -284,7 +231,7 @@ def cancel(refund, *, by, reason=""):
             return False
         for part in refund.lines.select_related("line"):
             line = OrderLine.objects.select_for_update().get(pk=part.line_id, order=order)
-            _set_anchor(line, fen=part.goods_fen, units=part.quantity)
+            anchors.set_anew(line, fen=part.goods_fen, units=part.quantity)
             line.save(update_fields=["anchor_fen", "anchor_quantity", "anchor_returned"])
         deadlines.cancel_deadlines(refund)
         return True
@@ -296,21 +243,3 @@ def ask_soon(refund):
     waiting.update(run_after=timezone.now())
     ring("orders.tasks.send_refunds")
     return "refund-asked"
-
-
-def send(refund):
-    """Performed by the worker, see ``orders.refund_sending``."""
-    from orders.refund_sending import send as send_one
-
-    send_one(refund)
-
-
-def tell(refund, kind):
-    """One message to the shopper for each kind and refund."""
-    notify(
-        refund.order.user,
-        kind,
-        key=f"refund:{refund.number}:{kind}",
-        facts={"number": refund.order.number, "amount": yuan(refund.amount_fen)},
-        url=refund.order.get_absolute_url(),
-    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from catalog.money import allocate, part_returned
 from loyalty import coupons
 from loyalty.models import Coupon
-from orders import refunds
+from orders import anchors
 from orders.live_offers import coupon_offer, offer_by_terms
 from orders.models import OrderLine, Promotion, PromotionVersion
 from orders.pricing import THRESHOLD
@@ -38,7 +38,7 @@ def preview(order, going):
     if not any(rule == RESETTLE and covered & going.keys() for _offer, covered, rule in groups):
         return None
     kept = {pk: line.anchor_quantity - line.anchor_returned - going.get(pk, 0) for pk, line in lines.items()}
-    paid = {pk: refunds.worth(line, line.anchor_quantity - line.anchor_returned)[0] for pk, line in lines.items()}
+    paid = {pk: anchors.worth(line, line.anchor_quantity - line.anchor_returned)[0] for pk, line in lines.items()}
     price = {pk: _before_thresholds(line) * kept[pk] // line.quantity for pk, line in lines.items()}
     for offer, covered, rule in groups:
         _take_threshold(price, lines, kept, offer, covered, rule)
@@ -61,7 +61,7 @@ def preview(order, going):
 def rewrite(order, found):
     """Write the new allocation down, before the refund is asked for; the order is locked. Gives dropped coupons back."""
     for line in order.lines.select_for_update().order_by("pk"):
-        gone = refunds.refunded(line)["goods_fen"]
+        gone = anchors.refunded(line)["goods_fen"]
         payable = gone + found.back.get(line.pk, 0) + found.left[line.pk]
         OrderLine.objects.filter(pk=line.pk).update(
             payable_fen=payable, d_threshold_fen=line.d_threshold_fen + line.payable_fen - payable

@@ -13,8 +13,6 @@ from orders import deadlines, promotions, risk_holds
 from orders.models import Order, Parcel, Refund, RefundLine
 from orders.moves import CLOSED, FINISHED, PAID, PROCESSING, SYSTEM, UNPAID, move
 
-DEAD = (Refund.Status.CANCELLED,)
-
 
 def cancel_paid(order, *, why, by, actor, reason=""):
     """Close a paid order of which nothing is packed: everything is refunded, delivery fee included.
@@ -50,11 +48,11 @@ def _is_packed(order):
 
 def _rest_of(line):
     """What is left of a line to cancel: (line, units, goods fen, delivery fen, points)."""
-    from orders import refunds
+    from orders import anchors
 
     units = line.waiting_quantity
-    goods, _shipping, points_back = refunds.worth(line, units)
-    return line, units, goods, line.shipping_share_fen - refunds.refunded(line)["shipping_fen"], points_back
+    goods, _shipping, points_back = anchors.worth(line, units)
+    return line, units, goods, line.shipping_share_fen - anchors.refunded(line)["shipping_fen"], points_back
 
 
 def _give_up_units(order, parts):
@@ -74,7 +72,7 @@ def _give_up_units(order, parts):
 
 def goods_refunded(order):
     """Fen of goods that went, or are going, back."""
-    live = RefundLine.objects.filter(line__order=order).exclude(refund__status__in=DEAD)
+    live = RefundLine.objects.filter(line__order=order).exclude(refund__status__in=Refund.DEAD)
     return live.aggregate(fen=Sum("goods_fen"))["fen"] or 0
 
 
@@ -85,7 +83,7 @@ def net_goods(order):
 
 def refund_in_flight(order):
     """Whether money is still on its way back."""
-    return order.refunds.exclude(status__in=[Refund.Status.SUCCEEDED, *DEAD]).exists()
+    return order.refunds.exclude(status__in=[Refund.Status.SUCCEEDED, *Refund.DEAD]).exists()
 
 
 def settle_loyalty(order):

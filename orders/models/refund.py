@@ -25,6 +25,8 @@ class Refund(WorkRow):
         MANUAL = "manual", _("paid by bank")
         CANCELLED = "cancelled", _("cancelled")
 
+    DEAD = (Status.CANCELLED,)  # gives nothing back and never will
+
     order = models.ForeignKey(Order, models.PROTECT, related_name="refunds", verbose_name=_("order"))
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
     number = models.CharField(_("refund number"), max_length=32, unique=True)
@@ -55,7 +57,7 @@ class Refund(WorkRow):
         return self.number
 
     def perform(self):
-        from orders.refunds import send
+        from orders.refund_sending import send
 
         send(self)
 

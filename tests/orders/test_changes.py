@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AccessLog, StateLog
 from catalog.money import allocate
-from orders import address_changes, lifecycle, order_timers, payments, price_cuts, refunds, resending
+from orders import address_changes, anchors, lifecycle, order_timers, payments, price_cuts, resending
 from orders.gateways import sandbox_bank
 from orders.models import PriceCut, RiskRules
 from tests.fakes.shopping import go_to_cashier, pay, pay_and_hear, run_refunds, to_warehouse
@@ -46,7 +46,7 @@ def test_a_reduction_of_one_line_leaves_the_others_alone(order, operator):
     line = order.lines.get(number=2)
     price_cuts.give(order, 500, by=operator, reason="last piece", line=line)
     assert sorted(lines(order)) == [(8_500, 8_500), (26_800, 26_800)]
-    assert refunds.worth(order.lines.get(pk=line.pk), 1)[0] == 4_250
+    assert anchors.worth(order.lines.get(pk=line.pk), 1)[0] == 4_250
 
 
 def test_nothing_costs_less_than_nothing(order, manager):

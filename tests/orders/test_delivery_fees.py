@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Product
 from loyalty.members import Benefits
-from orders import checkout_refusals, delivery_templates, refunds
+from orders import anchors, checkout_refusals, delivery_templates
 from orders.delivery_fees import BasketFee, Charge, Charges, Terms, Zone, charges_of
 from orders.models import DeliveryTemplate, Order, SpecialDelivery
 from orders.pricing import SHIPPING
@@ -120,7 +120,7 @@ def test_each_line_bears_what_its_own_template_takes(alice, yuji, cheap, cup, te
     # ¥27.00 and ¥11.00 of one merchant bear its ¥12.00; the cup alone bears the shop's ¥8.00.
     assert shares == {cheap.pk: 853, cloth.pk: 347, cup.pk: 800}
     line = order.lines.get(sku=cup)
-    assert refunds.worth(line, 1)[:2] == (4_500, 800)
+    assert anchors.worth(line, 1)[:2] == (4_500, 800)
 
 
 def test_what_a_coupon_leaves_of_the_fee_is_borne_in_proportion():

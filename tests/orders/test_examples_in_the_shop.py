@@ -8,7 +8,7 @@ from django.utils import timezone
 from config import books
 from loyalty import points
 from loyalty.models import Coupon, Member
-from orders import lifecycle, marking_paid, refunds
+from orders import anchors, lifecycle, marking_paid, refunds
 from orders.models import Payment, Refund
 from orders.windows import window_end
 from tests.factories import make_product, make_sku
@@ -43,7 +43,7 @@ def arrived(order, by):
 def bring_back(order, line, units, source):
     """``units`` of ``line`` were accepted and the bank has paid; returns (fen, points) of the request."""
     line.refresh_from_db()
-    goods, _shipping, points_back = refunds.worth(line, units)
+    goods, _shipping, points_back = anchors.worth(line, units)
     order.lines.filter(pk=line.pk).update(returned_quantity=line.returned_quantity + units)
     asked = refunds.request(order, lines=[(line, units, goods, 0, points_back)], source=source, reason="return")
     run_refunds()
@@ -114,7 +114,7 @@ def test_e16_refunds_over_two_payments_end_both_at_nothing(operator, e1):
     a, b, c = e1.lines.all()
     split = []
     for line, units in ((b, 2), (a, 1), (c, 1)):
-        goods_fen, _shipping, back = refunds.worth(line, units)
+        goods_fen, _shipping, back = anchors.worth(line, units)
         parts = [(line, units, goods_fen, 0, back)]
         made = refunds.request(e1, lines=parts, source=f"return:{line.pk}", reason="return")
         split.append([refund.amount_fen for refund in made])
@@ -128,7 +128,7 @@ def test_e17_a_faulty_line_takes_its_share_of_the_delivery_fee_along(alice, good
     order = arrived(pay_and_hear(place(alice, (a, 1), (b, 1))), operator)
     first, second = order.lines.all()
     assert [line.shipping_share_fen for line in (first, second)] == [424, 376]
-    assert refunds.worth(second, 1) == (4_000, 376, 0)
+    assert anchors.worth(second, 1) == (4_000, 376, 0)
     (made,) = refunds.request(order, lines=[(second, 1, 4_000, 376, 0)], source="return:B", reason="defect")
     assert made.amount_fen + 1_200 == 5_576  # the postage of ¥12.00 is a matter of its own
     assert bring_back(order, first, 1, "return:A") == (4_500, 0)

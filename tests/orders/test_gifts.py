@@ -7,7 +7,7 @@ from aftersales import returns, settlement
 from aftersales.reasons import REASONS
 from catalog import stock, stock_bookings
 from config import books
-from orders import checkout, checkout_refusals, lifecycle, order_page, quoting, refunds
+from orders import anchors, checkout, checkout_refusals, lifecycle, order_page, quoting
 from orders.admin.promotion_form import PromotionForm, read_steps, write_steps
 from orders.models import Order, OrderLine, Parcel, PromotionUse, Refund
 from tests.aftersales.test_returns import take_back
@@ -223,7 +223,7 @@ def test_an_add_on_is_offered_in_the_cart_put_in_priced_and_refunded(
     )
     delivered(order, operator)
     line = line_of(order, "茶巾")
-    assert (line.d_line_fen, refunds.worth(line, 1)[0]) == (2_910, 990)
+    assert (line.d_line_fen, anchors.worth(line, 1)[0]) == (2_910, 990)
     the_books_are_right()
 
 

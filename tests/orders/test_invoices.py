@@ -13,7 +13,7 @@ from catalog import goods_tax
 from catalog.models import Category
 from catalog.tree import tree
 from config import books
-from orders import invoice_mails, invoices, lifecycle, refunds
+from orders import anchors, invoice_mails, invoices, lifecycle, refunds
 from orders.invoice_lines import lines_of, tax_in, tax_of
 from orders.issuers.sandbox import signed_number
 from orders.models import Invoice, InvoiceMail, InvoiceRequest, Order, SandboxInvoice
@@ -50,7 +50,7 @@ def the_issuer_works():
 
 def send_back(order, units, source="return:RT1"):
     line = order.lines.get()
-    goods, _shipping, points = refunds.worth(line, units)
+    goods, _shipping, points = anchors.worth(line, units)
     refunds.request(order, lines=[(line, units, goods, 0, points)], source=source, reason="return")
     run_refunds()
     run_refunds()

@@ -7,7 +7,7 @@ from accounts import work
 from accounts.history import TransitionNotAllowed
 from accounts.models import Notification, StateLog
 from loyalty import points
-from orders import lifecycle, refund_sending, refunds
+from orders import anchors, lifecycle, refund_sending, refunds
 from orders.gateways import GATEWAYS
 from orders.gateways.base import RefundState, RefundStatus, Unreachable
 from orders.models import Refund, RefundLine, SandboxRefund, SandboxTrade
@@ -24,7 +24,7 @@ def cups(alice, cup, place):
 
 def ask(order, quantity=1, source="return:RT1", **given):
     line = order.lines.get()
-    goods, _shipping, points_back = refunds.worth(line, quantity)
+    goods, _shipping, points_back = anchors.worth(line, quantity)
     given.setdefault("reason", "return")
     return refunds.request(order, lines=[(line, quantity, goods, 0, points_back)], source=source, **given)
 
@@ -54,13 +54,13 @@ def test_one_by_one_and_together_give_the_same_sum(cups):
     cups.lines.update(payable_fen=10_000, anchor_fen=10_000, d_points_fen=3_500)
     amounts = [ask(cups, source=f"return:{n}")[0].amount_fen for n in range(3)]
     assert amounts == [3_333, 3_333, 3_334]
-    assert refunds.worth(cups.lines.get(), 1) == (0, 0, 0)
+    assert anchors.worth(cups.lines.get(), 1) == (0, 0, 0)
 
 
 def test_money_without_units_lowers_what_the_units_are_worth(cups):
     line = cups.lines.get()
     refunds.request(cups, lines=[(line, 0, 1_500, 0, 0)], source="comp:1", reason="compensation")
-    assert refunds.worth(cups.lines.get(), 3)[0] == 12_000
+    assert anchors.worth(cups.lines.get(), 3)[0] == 12_000
     ask(cups, 3)
     with pytest.raises(refunds.TooMuch):
         refunds.request(cups, lines=[(line, 0, 1, 0, 0)], source="comp:2", reason="compensation")
@@ -89,7 +89,7 @@ def test_a_withdrawn_refund_gives_the_units_back_to_the_line(cups, operator):
     ask(cups, 1, source="return:1")
     (second,) = ask(cups, 1, source="return:2")
     refunds.cancel(second, by=operator)
-    assert refunds.worth(cups.lines.get(), 2)[0] == 9_000
+    assert anchors.worth(cups.lines.get(), 2)[0] == 9_000
     with pytest.raises(TransitionNotAllowed):
         refunds.approve(second, by=operator)
 
@@ -178,7 +178,7 @@ def test_points_come_back_with_the_money_and_earned_points_go(alice, cup, place)
     points.grant(alice, "test:1", 5_000, "gift")
     order = pay_and_hear(place(alice, (cup, 3), points=1_500))
     line = order.lines.get()
-    goods, _shipping, points_back = refunds.worth(line, 1)
+    goods, _shipping, points_back = anchors.worth(line, 1)
     assert (goods, points_back) == (4_000, 500)
     refunds.request(order, lines=[(line, 1, goods, 0, points_back)], source="return:1", reason="return")
     run_refunds()

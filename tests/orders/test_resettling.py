@@ -6,7 +6,7 @@ from aftersales import returns, settlement
 from aftersales.reasons import REASONS
 from config import books
 from loyalty.models import Coupon
-from orders import lifecycle, refunds
+from orders import anchors, lifecycle
 from orders.models import Refund
 from tests.aftersales.test_returns import take_back
 from tests.factories import make_product, make_sku
@@ -72,7 +72,7 @@ def test_e5_and_e26_resettle_gives_nothing_for_the_filler_and_the_rest_later(pro
     assert bring_back(order, 100) == (0, 0)
     assert payables(order) == [26_000, 0]
     the_books_are_right()
-    assert refunds.worth(order.lines.get(unit_price_fen=29_900), 1)[0] == 26_000
+    assert anchors.worth(order.lines.get(unit_price_fen=29_900), 1)[0] == 26_000
     assert bring_back(order, 29_900) == (26_000, 26_000)
     order.refresh_from_db()
     assert (order.status, sum(payables(order))) == ("closed", order.payable_fen)

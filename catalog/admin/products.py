@@ -1,7 +1,5 @@
-from django.conf import settings
-from django.contrib import admin, messages
-from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.contrib import admin
+from django.db.models import Count
 from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,147 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.bell import ring
-from accounts.history import TransitionNotAllowed
 from accounts.models import Merchant
-from accounts.reasoned_action import reasoned
 from accounts.roles import is_global
-from accounts.scoped_admin import ScopedModelAdmin, ScopedTabularInline
-from catalog import attributes, listings, specification_form, variants
-from catalog.admin import exports
+from accounts.scoped_admin import ScopedModelAdmin
+from catalog import attributes, listings, specification_form
 from catalog.admin.changes import ChangesPage
 from catalog.admin.grid import GridPages
 from catalog.admin.preview import PreviewPage
+from catalog.admin.product_actions import ListingActions
+from catalog.admin.product_inlines import PictureInline, SkuInline, SpecificationInline, VideoInline
+from catalog.admin.product_list import ListColumns, StockFilter
 from catalog.admin.rule_findings import FindingsFilter, RulesMixin
-from catalog.admin.thumbnails import pill, thumbnail
+from catalog.admin.thumbnails import pill
 from catalog.admin.timetable import PlanningPages
-from catalog.forms_back_office import ProductForm, SkuForm, SkuFormSet
-from catalog.forms_video import ListingVideoForm
-from catalog.models import ExportRun, ListingVideo, Picture, Product, Sku, Specification, Stock
-from catalog.money import yuan
-from catalog.specification_form import FreeRowForm
+from catalog.forms_back_office import ProductForm
+from catalog.models import Picture, Product, Sku
 
 MOST_INLINE_SKUS = 30
-TONES = {Product.Status.PUBLISHED: "ok", Product.Status.IN_REVIEW: "warn", Product.Status.TAKEN_DOWN: "bad"}
-
-
-class StockFilter(admin.SimpleListFilter):
-    title = _("stock")
-    parameter_name = "stock"
-
-    def lookups(self, request, model_admin):
-        return [("out", _("sold out")), ("low", _("fewer than 10"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "out":
-            return queryset.filter(in_stock=False)
-        if self.value() == "low":
-            return queryset.filter(left__lt=10)
-        return queryset
-
-
-class SkuInline(ScopedTabularInline):
-    model = Sku
-    form = SkuForm
-    formset = SkuFormSet
-    fields = [
-        "code",
-        "option1",
-        "option2",
-        "option3",
-        "price_fen",
-        "reference_price_fen",
-        "on_hand",
-        "stock_reason",
-        "weight_g",
-        "is_active",
-    ]
-    can_delete = False
-    show_change_link = True
-    verbose_name_plural = _("variants (SKUs)")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("stocks__warehouse")
-
-    def get_readonly_fields(self, request, obj=None):
-        readonly = [] if request.user.has_perm("catalog.price_sku") else ["price_fen", "reference_price_fen"]
-        return [*readonly, *([] if request.user.has_perm("catalog.count_sku") else ["units"])]
-
-    def get_fields(self, request, obj=None):
-        may_count = request.user.has_perm("catalog.count_sku")
-        if may_count:
-            return self.fields
-        return [{"on_hand": "units"}.get(name, name) for name in self.fields if name != "stock_reason"]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **{"form": SkuForm.for_user(request.user), **kwargs})
-
-    @admin.display(description=_("on hand"))
-    def units(self, sku):
-        return variants.on_hand_of(sku)
-
-
-class SpecificationInline(ScopedTabularInline):
-    """The rows that the category's template does not ask for; its own are fields of the form."""
-
-    model = Specification
-    form = FreeRowForm
-    fields = ["name", "value", "position"]
-    extra = 1
-    verbose_name_plural = _("more specifications")
-    taken = ()
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).exclude(name__in=self.taken)
-
-    def get_formset(self, request, obj=None, **kwargs):
-        form = type("FreeRow", (FreeRowForm,), {"taken": frozenset(self.taken)})
-        return super().get_formset(request, obj, **{"form": form, **kwargs})
-
-
-class PictureInline(ScopedTabularInline):
-    model = Picture
-    fields = ["preview", "position", "alt", "alt_en", "state"]
-    readonly_fields = ["preview", "state"]
-
-    def has_add_permission(self, request, obj=None):
-        return False  # pictures are added several at once by the field above
-
-    @admin.display(description=_("picture"))
-    def preview(self, picture):
-        words = _("Move this picture: drag it, or press the arrow keys")
-        handle = '<button type="button" class="ops-handle" aria-label="{0}" title="{0}" hidden>⠿</button> {1}'
-        return format_html(handle, words, thumbnail(picture, 72))
-
-    @admin.display(description=_("status"))
-    def state(self, picture):
-        tone = {Picture.Status.READY: "ok", Picture.Status.FAILED: "bad"}.get(picture.status, "warn")
-        return format_html("{} {}", pill(picture.get_status_display(), tone), picture.last_error[:80])
-
-
-class VideoInline(ScopedTabularInline):
-    model = ListingVideo
-    form = ListingVideoForm
-    fields = ["file", "poster", "captions", "captions_en", "preview"]
-    readonly_fields = ["preview"]
-    max_num = 1
-    extra = 1
-    verbose_name_plural = _("video")
-
-    @admin.display(description=_("preview"))
-    def preview(self, video):
-        if video.pk is None:
-            return format_html(
-                _("MP4 or WebM, at most {} MB and {} seconds."),
-                settings.LISTING_VIDEO_MOST_BYTES // (1024 * 1024),
-                settings.LISTING_VIDEO_MOST_SECONDS,
-            )
-        shown = '<video controls preload="none" width="240" src="{}" poster="{}"></video><br>{}'
-        seconds = ngettext("%(n)d second", "%(n)d seconds", video.seconds) % {"n": video.seconds}
-        return format_html(shown, video.file.url, video.poster.url if video.poster else "", seconds)
 
 
 @admin.register(Product)
-class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedModelAdmin):
+class ProductAdmin(
+    ListColumns, ListingActions, ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixin, ScopedModelAdmin
+):
     merchant_path = "merchant"
     form = ProductForm
     list_display = ["picture", "title_and_handle", "price", "stock", "state", "merchant", "category", "sold_count"]
@@ -225,43 +105,6 @@ class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixi
 
     def has_delete_permission(self, request, obj=None):
         return False  # orders and ledgers name it; it is taken off sale instead
-
-    # --- the list --------------------------------------------------------------------------------------------------
-
-    def get_queryset(self, request):
-        left = (
-            Stock.objects.filter(sku__product=OuterRef("pk"), sku__is_active=True)
-            .order_by()
-            .values("sku__product")
-            .annotate(units=Sum(F("on_hand") - F("reserved") + F("presale")))
-        )
-        return super().get_queryset(request).annotate(left=Subquery(left.values("units")))
-
-    def get_list_filter(self, request):
-        return [f for f in self.list_filter if f != "merchant" or is_global(request.user)]
-
-    @admin.display(description=_("picture"))
-    def picture(self, product):
-        return thumbnail(product.cover)
-
-    @admin.display(description=_("listing"), ordering="title")
-    def title_and_handle(self, product):
-        return format_html('{}<br><small class="quiet">{}</small>', product.title_local, product.handle)
-
-    @admin.display(description=_("price"), ordering="price_min_fen")
-    def price(self, product):
-        if product.price_min_fen == product.price_max_fen:
-            return f"¥{yuan(product.price_min_fen)}"
-        return f"¥{yuan(product.price_min_fen)}–{yuan(product.price_max_fen)}"
-
-    @admin.display(description=_("stock"), ordering="left")
-    def stock(self, product):
-        units = product.left or 0
-        return units if units >= 10 else pill(units, "bad" if units <= 0 else "warn")
-
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, product):
-        return pill(product.get_status_display(), TONES.get(product.status, ""))
 
     # --- the editor ------------------------------------------------------------------------------------------------
 
@@ -366,45 +209,3 @@ class ProductAdmin(ChangesPage, PreviewPage, GridPages, PlanningPages, RulesMixi
         form.keep_specifications()
         super().save_related(request, form, formsets, change)
         listings.refresh([form.instance.pk])
-
-    # --- on sale and off -------------------------------------------------------------------------------------------
-
-    @admin.action(description=_("Put on sale"), permissions=["change"])
-    def put_on_sale(self, request, queryset):
-        for product in queryset:
-            try:
-                moved = listings.publish(product, by=request.user)
-            except listings.NotPublishable as refusal:
-                why = " ".join(str(each) for each in refusal.reasons)
-                self.message_user(request, f"{product}: {why}", messages.ERROR)
-            else:
-                if not moved and self.tell_waiting(request, product):
-                    continue
-                text = _("%(name)s is on sale.") if moved else _("%(name)s was on sale already.")
-                self.message_user(request, text % {"name": product}, messages.SUCCESS if moved else messages.INFO)
-
-    @admin.action(description=_("Take off sale"), permissions=["change"])
-    @reasoned(_("Take off sale"), _("The page stays for those who bought it; nobody can buy it."))
-    def take_off_sale(self, request, queryset, reason):
-        for product in queryset:
-            try:
-                with transaction.atomic():
-                    moved = listings.take_down(product, by=request.user, reason=reason)
-            except TransitionNotAllowed:
-                self.message_user(request, _("%(name)s cannot be taken off sale.") % {"name": product}, messages.ERROR)
-            else:
-                text = _("%(name)s is off sale.") if moved else _("%(name)s was off sale already.")
-                self.message_user(request, text % {"name": product}, messages.SUCCESS if moved else messages.INFO)
-
-    # --- as files --------------------------------------------------------------------------------------------------
-
-    @admin.action(description=_("Export as a workbook (.xlsx)"), permissions=["export"])
-    def export_workbook(self, request, queryset):
-        return exports.export(self, request, queryset, ExportRun.Kind.XLSX)
-
-    @admin.action(description=_("Export as Shopify CSV"), permissions=["export"])
-    def export_shopify(self, request, queryset):
-        return exports.export(self, request, queryset, ExportRun.Kind.SHOPIFY)
-
-    def has_export_permission(self, request):
-        return request.user.has_perm("catalog.add_exportrun")

@@ -11,7 +11,8 @@ from catalog import stock, stock_bookings
 from catalog.models import Stock
 from config import books
 from orders import checkout_refusals, deadlines, flash_sales, lifecycle, promotions
-from orders.admin.promotion_form import PromotionForm, read_prices
+from orders.admin.promotion_form import PromotionForm
+from orders.admin.promotion_text import read_prices
 from orders.live_offers import snapshot
 from orders.models import Deadline, FlashPool, FlashTaking, Order, Promotion, PromotionMember
 from tests.factories import make_product, make_sku

@@ -8,7 +8,8 @@ from aftersales.reasons import REASONS
 from catalog import stock, stock_bookings
 from config import books
 from orders import anchors, checkout, checkout_refusals, lifecycle, order_page, quoting
-from orders.admin.promotion_form import PromotionForm, read_steps, write_steps
+from orders.admin.promotion_form import PromotionForm
+from orders.admin.promotion_text import read_steps, write_steps
 from orders.models import Order, OrderLine, Parcel, PromotionUse, Refund
 from tests.aftersales.test_returns import take_back
 from tests.factories import make_product, make_sku

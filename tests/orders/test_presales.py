@@ -24,7 +24,8 @@ from orders import (
     presales,
     quoting,
 )
-from orders.admin.promotion_form import PromotionForm, read_deposits
+from orders.admin.promotion_form import PromotionForm
+from orders.admin.promotion_text import read_deposits
 from orders.gateways import sandbox_bank
 from orders.models import CartLine, Deadline, DepositDebt, Order, OrderPresale, Payment, Refund
 from orders.order_timers import BALANCE_ENDS, BALANCE_OPENS, BALANCE_REMINDER

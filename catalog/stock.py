@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Sum
-from django.db.models.functions import Greatest
+from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.db.models.functions import Greatest, JSONObject
 
 from catalog.models import Reservation, Stock, StockMovement
 from catalog.stock_ledger import tell_listings, write_movement
@@ -63,6 +63,29 @@ def shelf(sku_ids):
     rows = Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id")
     rows = rows.annotate(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"))
     return dict.fromkeys(sku_ids, Left(0, 0, None)) | {sku_id: Left(*left) for sku_id, *left in rows}
+
+
+def units_of(name):
+    """An annotation: the units that can be promised now of the SKU whose id is in the column ``name``; None without rows."""
+    return Subquery(_rows_of(name).values(units=Sum(PROMISABLE)))
+
+
+def left_of(name="pk"):
+    """An annotation for ``read_left``: what ``shelf`` says of the SKU whose id is in the column ``name``."""
+    left = JSONObject(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"))
+    return Subquery(_rows_of(name).values(left=left))
+
+
+def _rows_of(name):
+    return Stock.objects.filter(sku_id=OuterRef(name)).order_by().values("sku_id")
+
+
+def read_left(row):
+    """The ``Left`` in an annotation ``left_of``."""
+    if row is None:
+        return Left(0, 0, None)
+    day = row["presale_on"]
+    return Left(row["units"], row["here"], date.fromisoformat(day) if day else None)
 
 
 def reserve(wishes):

@@ -5,11 +5,12 @@ The engine prices them when they are in the cart; here they are only offered.
 
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.utils import timezone
 
 from catalog.models import Sku
-from orders.live_offers import limits_of, snapshot
+from orders.limits import Limits
+from orders.live_offers import snapshot
 from orders.pricing import LINE, UNIT, Buyer, Left
 from orders.pricing.nudges import LEAST_GAP_LIMIT
 from orders.pricing.offers import ADD_ON
@@ -27,24 +28,36 @@ class AddOn:
     gap_fen: int
 
 
-def for_cart(quote, user, in_cart):
-    """At most four ``AddOn`` for a quote; ``in_cart`` are the SKU ids that are there. No statement without such offers."""
+def running():
+    """The add-on offers of this moment."""
     offers = [offer for offer in snapshot().offers if offer.kind == ADD_ON]
-    if not offers or quote is None:
-        return []
     buyer = Buyer(now=timezone.localtime())
-    found = [(_gap(offer, quote), offer) for offer in offers if not offer.refusal(buyer)]
+    return [offer for offer in offers if not offer.refusal(buyer)]
+
+
+def for_cart(quote, user, in_cart, *, limits=None):
+    """(at most four ``AddOn`` for a quote, its gifts as (gift, SKU)); ``in_cart`` are the SKU ids that are there.
+
+    ``limits`` (orders.limits.Limits) is what the page has read. One statement, none without such offers and gifts.
+    """
+    offers = running()
+    if quote is None or not (offers or quote.gifts):
+        return [], []
+    found = [(_gap(offer, quote), offer) for offer in offers]
     found = sorted((row for row in found if row[0] is not None), key=lambda row: (row[0], row[1].id))
-    left = limits_of([offer for _gap_fen, offer in found if offer.is_limited], user)
+    left = (limits or Limits(user)).of([offer for _gap_fen, offer in found])
     open_to_all = [(gap, offer) for gap, offer in found if not left.get(offer.id, Left()).is_used_up]
-    skus = _on_sale({sku_id for _gap_fen, offer in open_to_all for sku_id in offer.prices} - set(in_cart))
+    wanted = {sku_id for _gap_fen, offer in open_to_all for sku_id in offer.prices} - set(in_cart)
+    every = _skus(wanted | {gift.sku_id for gift in quote.gifts})
+    skus = {sku_id: every[sku_id] for sku_id in wanted & every.keys() if every[sku_id].on_sale}
     rows = [
         AddOn(skus[sku_id], offer, fen, gap)
         for gap, offer in open_to_all
         for sku_id, fen in offer.prices.items()
         if sku_id in skus and fen < skus[sku_id].price_fen
     ]
-    return list({row.sku.pk: row for row in reversed(rows)}.values())[::-1][:MOST]
+    shown = list({row.sku.pk: row for row in reversed(rows)}.values())[::-1][:MOST]
+    return shown, [(gift, every[gift.sku_id]) for gift in quote.gifts]
 
 
 def _gap(offer, quote):
@@ -59,9 +72,11 @@ def _gap(offer, quote):
     return gap if base and gap <= max(at * 30 // 100, LEAST_GAP_LIMIT) else None
 
 
-def _on_sale(sku_ids):
+def _skus(sku_ids):
+    """{SKU id: the SKU, ``on_sale`` or not}: gifts are shown even when nobody could buy them."""
     if not sku_ids:
         return {}
     left = Sum(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__pooled") - F("stocks__waiting"), default=0)
-    skus = Sku.objects.buyable().filter(pk__in=sku_ids).annotate(left=left).filter(left__gt=0)
+    buyable = Sku.objects.buyable().filter(pk=OuterRef("pk")).order_by().annotate(left=left).filter(left__gt=0)
+    skus = Sku.objects.filter(pk__in=sku_ids).annotate(on_sale=Exists(buyable))
     return {sku.pk: sku for sku in skus.select_related("product__cover", "picture")}

@@ -4,15 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from accounts.models import Merchant
-from accounts.prepared import SOME, Prepared
-from catalog import stock
 from catalog.models import Product
-from orders import add_ons, delivery_promise
+from orders import add_ons, cart_rows, delivery_promise
 from orders.cart import MOST
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
 from orders.delivery_templates import usual_region
-from orders.models import CartLine
+from orders.limits import Limits
 from orders.price_words import name_of
 
 FEW = 10
@@ -90,7 +88,8 @@ class CartView:
     """What the cart page shows. ``quote`` is None when nothing is ticked.
 
     Delivery is an estimate for ``region`` (a name; "" when it is not known yet); ``refused`` maps SKU ids that cannot be
-    sent there to why; ``add_ons`` can be put in at a special price.
+    sent there to why; ``add_ons`` can be put in at a special price;
+    ``gifts`` are (gift of the quote, its SKU).
     """
 
     groups: list
@@ -99,6 +98,7 @@ class CartView:
     region: str = ""
     refused: dict = field(default_factory=dict)
     add_ons: list = field(default_factory=list)
+    gifts: list = field(default_factory=list)
     saved: list = field(default_factory=list)
 
     @property
@@ -132,26 +132,9 @@ class CartView:
         return [line for line in self.lines if line.over_limit]
 
 
-RELATED = ("sku", "sku__product", "sku__product__cover", "sku__picture", "sku__merchant")
-
-
-def lines_of(cart):
-    """The lines with everything that showing or ordering them needs: one query."""
-    return [] if cart is None else _lines(cart_id=cart.pk)
-
-
-def _of_cart(cart_id):
-    lines = CartLine.objects.filter(cart_id=cart_id).select_related(*RELATED)
-    return lines.defer(*(f"sku__product__{name}" for name in Product.LONG))
-
-
-_lines = Prepared(_of_cart, cart_id=SOME)
-
-
 def chosen_of(cart):
-    """The cart lines that would be ordered now, as ``CartView.chosen`` has them, without a price: two queries."""
-    lines = lines_of(cart)
-    shelf = stock.shelf([line.sku_id for line in lines]) if lines else {}
+    """The cart lines that would be ordered now, as ``CartView.chosen`` has them, without a price: one query."""
+    lines, _saved, shelf = cart_rows.read(cart, saved=False)
     _note_first_days(lines, shelf)
     return [line for line in lines if line.selected and not LineView(line, shelf[line.sku_id].units).problem]
 
@@ -164,9 +147,7 @@ def _note_first_days(lines, shelf):
 
 def view(cart, user=None):
     """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's."""
-    lines = lines_of(cart)
-    later = list(cart.saved.select_related(*RELATED)) if cart else []
-    shelf = stock.shelf([line.sku_id for line in (*lines, *later)]) if lines or later else {}
+    lines, later, shelf = cart_rows.read(cart)
     left = {sku_id: found.units for sku_id, found in shelf.items()}
     _note_first_days(lines, shelf)
     groups, invalid = {}, []
@@ -176,12 +157,13 @@ def view(cart, user=None):
         else:
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
     chosen = [line for group in groups.values() for line in group.lines if line.selected]
-    quote = quote_for(user, [line.line for line in chosen], nudges=True) if chosen else None
+    limits = Limits(user, also=add_ons.running())
+    quote = quote_for(user, [line.line for line in chosen], nudges=True, limits=limits) if chosen else None
     _tell_offers(chosen, quote)
     _tell_limits(chosen)
-    offered = add_ons.for_cart(quote, user, {line.sku_id for line in lines}) if quote else []
+    offered, gifts = add_ons.for_cart(quote, user, {line.sku_id for line in lines}, limits=limits)
     saved = [LineView(_as_line(line), left[line.sku_id]) for line in later]
-    shown = CartView(list(groups.values()), invalid, quote, add_ons=offered, saved=saved)
+    shown = CartView(list(groups.values()), invalid, quote, add_ons=offered, gifts=gifts, saved=saved)
     return _with_delivery(shown, user)
 
 

@@ -6,6 +6,7 @@ from catalog import stock
 from catalog.models import Product, Sku
 from loyalty import coupons
 from orders import moves, presale_terms
+from orders.delivery_templates import OWN_TEMPLATE
 from orders.freezing import needs_confirmation
 from orders.quoting import write_gifts
 
@@ -104,6 +105,7 @@ def buyable(lines):
     """{SKU id: SKU} of the lines, listings and merchants loaded. Raises ``NotForSale``."""
     found = Sku.objects.buyable().filter(pk__in=[line.sku_id for line in lines])
     found = found.select_related("product", "merchant").defer(*(f"product__{name}" for name in Product.LONG))
+    found = found.annotate(own_template_id=OWN_TEMPLATE)
     skus = {sku.pk: sku for sku in found}
     gone = [line.sku_id for line in lines if line.sku_id not in skus]
     if gone:

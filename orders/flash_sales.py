@@ -113,17 +113,6 @@ def _close_when_due(promotion):
 # --- orders -----------------------------------------------------------------------------------------------------------
 
 
-def left_of(promotion_ids):
-    """{promotion id: ((SKU id, units left), …)} of open pools."""
-    found = {}
-    if not promotion_ids:
-        return found
-    pools = FlashPool.objects.filter(promotion__in=promotion_ids, closed_at=None).order_by("sku_id")
-    for promotion_id, sku_id, quota, sold in pools.values_list("promotion_id", "sku_id", "quota", "sold"):
-        found.setdefault(promotion_id, []).append((sku_id, quota - sold))
-    return {promotion_id: tuple(rows) for promotion_id, rows in found.items()}
-
-
 @Memo(SECONDS)
 def sold_of_skus():
     """{SKU id: percent of its units that are sold} of open pools, at most ``SECONDS`` old, for pages."""

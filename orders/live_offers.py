@@ -4,19 +4,18 @@ The compiled promotions are kept in the process; whether they changed is asked a
 order uses is checked again when it is placed.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.memo import Memo
-from accounts.prepared import SOME, Prepared
-from catalog import stock
 from loyalty import coupons as loyalty_coupons
-from orders import flash_sales
-from orders.models import Order, Promotion, PromotionMember
-from orders.pricing import Buyer, Choice, CouponOffer, Left, Offer, Offers, Scope, Snapshot
-from orders.pricing.offers import GIFT, PRESALE
+from orders.limits import Limits
+from orders.models import Promotion
+from orders.pricing import Buyer, Choice, CouponOffer, Offer, Offers, Scope, Snapshot
+from orders.pricing.offers import PRESALE
 
 SECONDS = 5
 STAGE_OF_COUPON = {"coupon": "COUPON", "red_packet": "RED_PACKET", "shipping": "SHIPPING"}
@@ -93,34 +92,29 @@ def offer_by_terms(promotion, terms, number, source):
     )
 
 
-def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=False, coupons=None):
-    """The ``Offers`` for ``user`` (None: a guest) and pricing lines; at most four queries, fewer for a plain shop."""
+def offers_for(user, lines, *, tier_code, region_code="", choice=None, explain=False, coupons=None, limits=None):
+    """The ``Offers`` for ``user`` (None: a guest) and pricing lines; at most two queries, fewer for a plain shop.
+
+    ``limits`` (orders.limits.Limits): what the page has read, or wants to read along.
+    """
     user = user if user is not None and user.is_authenticated else None
-    live = snapshot()
-    newcomer = any(offer.newcomers_only for offer in live.offers) and is_newcomer(user)
-    buyer = Buyer(tier_code, newcomer, region_code, timezone.localtime())
+    live, limits = snapshot(), limits or Limits(user)
+    buyer = Buyer(tier_code, True, region_code, timezone.localtime())
+    # Whether somebody is new is asked only where an offer for these goods depends on it.
     about = [offer for offer, _lines in live.candidates(lines, buyer)] if live.offers else []
+    limits.look(about)
+    if not any(offer.newcomers_only for offer in (live.offers if explain else about)) or not limits.is_newcomer:
+        buyer = replace(buyer, is_newcomer=False)
+        about = [offer for offer in about if not offer.newcomers_only]
     mine = loyalty_coupons.usable(user) if coupons is None else coupons
     return Offers(
         snapshot=live,
         buyer=buyer,
         coupons=tuple(coupon_offer(coupon) for coupon in mine),
-        limits=limits_of([o for o in about if o.is_limited], user) | gifts_left(about, lines),
+        limits=limits.of(about, lines),
         choice=choice or Choice(),
         explain=explain,
     )
-
-
-def gifts_left(offers, lines):
-    """Of each gift, what is there beside the goods that are wanted anyway; no statement without gifts."""
-    gifts = [offer for offer in offers if offer.kind == GIFT]
-    if not gifts:
-        return {}
-    left = stock.available([offer.gift_sku_id for offer in gifts])
-    for line in lines:
-        if line.sku_id in left:
-            left[line.sku_id] -= line.quantity
-    return {offer.id: Left(units=max(0, left[offer.gift_sku_id])) for offer in gifts}
 
 
 def coupon_offer(coupon):
@@ -146,43 +140,3 @@ def _coupon_offer(coupon, named, expires_at):
         name_en=named.name_en,
         expires_at=expires_at,
     )
-
-
-def is_newcomer(user):
-    """Nobody who has bought before; a guest may be one."""
-    return user is None or not _bought(user_id=user.pk)
-
-
-_bought = Prepared(
-    lambda user_id: Order.objects.only("pk").filter(user_id=user_id, paid_at__isnull=False)[:1], user_id=SOME
-)
-
-
-def limits_of(offers, user):
-    """{offer id: ``Left``} of offers with limits, for ``user`` (None: a guest)."""
-    if not offers:
-        return {}
-    ids = [offer.promotion_id for offer in offers]
-    rows = {row.pk: row for row in Promotion.objects.filter(pk__in=ids)}
-    mine = {}
-    if user is not None and any(offer.most_units is not None for offer in offers):
-        mine = dict(PromotionMember.objects.filter(promotion__in=ids, user=user).values_list("promotion", "units"))
-    pools = flash_sales.left_of([offer.promotion_id for offer in offers if offer.is_pooled])
-    return {
-        offer.id: _left(rows[offer.promotion_id], mine.get(offer.promotion_id, 0), _pool(offer, pools))
-        for offer in offers
-    }
-
-
-def _pool(offer, pools):
-    return pools.get(offer.promotion_id, ()) if offer.is_pooled else None
-
-
-def _left(promotion, mine, pool):
-    units = [
-        most - used
-        for most, used in ((promotion.quota_units, promotion.used_units), (promotion.units_a_member, mine))
-        if most is not None
-    ]
-    fen = None if promotion.budget_fen is None else promotion.budget_fen - promotion.used_fen
-    return Left(units=max(0, min(units)) if units else None, fen=fen, by_sku=pool)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from orders.live_offers import compiled_presales, limits_of
+from orders.limits import limits_of
+from orders.live_offers import compiled_presales
 from orders.pricing import Buyer, Offer, Offers, Snapshot
 
 MOST_PERCENT = 20  # above that it is not a deposit (Civil Code art. 586)

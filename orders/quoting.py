@@ -7,11 +7,23 @@ from orders.live_offers import offers_for, snapshot
 from orders.pricing.remembered import remembered_quote
 
 
-def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, region_code="", nudges=False, presale=None):
+def quote_for(
+    user,
+    lines,
+    *,
+    points_wanted=0,
+    benefits=None,
+    choice=None,
+    region_code="",
+    nudges=False,
+    presale=None,
+    limits=None,
+):
     """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None).
 
     ``choice`` is the shopper's own choice of coupons (pricing.Choice), the best ones when None. ``nudges`` looks for what
-    little more would save. ``presale`` (presale_terms.Terms): the one line is ordered by its terms.
+    little more would save. ``presale`` (presale_terms.Terms): the one line is ordered by its terms. ``limits``
+    (orders.limits.Limits) is what a page has read of offers already.
     """
     if presale is not None:
         (line,) = lines
@@ -22,7 +34,7 @@ def quote_for(user, lines, *, points_wanted=0, benefits=None, choice=None, regio
     by_category = bool(mine or snapshot().offers)  # else nobody asks where in the tree the goods are
     wanted = [priced_line(line.sku, line.quantity, by_category=by_category) for line in lines]
     benefits = benefits or members.benefits(user)
-    who = {"tier_code": benefits.tier_code, "region_code": region_code}
+    who = {"tier_code": benefits.tier_code, "region_code": region_code, "limits": limits}
     offers = offers_for(user, wanted, coupons=mine, choice=choice, **who)
     terms = {"benefits": benefits, "delivery_fee_fen": delivery_of(user, lines, region_code), "offers": offers}
     return remembered_quote(wanted, points=points_wanted, nudges=nudges, **terms)

@@ -9,7 +9,8 @@ from accounts.memo import KeyedMemo, Memo
 from catalog.models import Sku
 from catalog.tree import tree
 from orders import flash_sales
-from orders.live_offers import gifts_left, limits_of, snapshot
+from orders.limits import Limits
+from orders.live_offers import snapshot
 from orders.pricing import Buyer, Line
 
 SECONDS = 5
@@ -27,7 +28,7 @@ def _spent():
     old; no statement where nothing is limited."""
     live = snapshot()
     limited = [offer for offer in live.offers if offer.is_limited]
-    left = limits_of(limited, None) | gifts_left(live.offers, ())
+    left = Limits(None).of(live.offers)
     over = frozenset(number for number, each in left.items() if each.is_used_up)
     pools = {offer.id: dict(left[offer.id].by_sku) for offer in limited if offer.is_pooled}
     gone = {

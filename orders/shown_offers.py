@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.memo import KeyedMemo
-from loyalty import coupon_pages, members
+from loyalty import coupon_pages
 from loyalty.members import Benefits
-from orders import offer_words, price_words
+from orders import offer_words, page_reader, price_words
 from orders.delivery_templates import usual_region
-from orders.live_offers import coupon_of_template, is_newcomer
-from orders.models import PromotionMember
+from orders.live_offers import coupon_of_template
 from orders.pricing import Buyer, Left, Offers, Snapshot, quote
 from orders.pricing.offers import FREE_SHIPPING, MEMBER, PRESALE
 from orders.running_offers import bits_of, gone_of, line_of, named_skus, offers_of, running, sold_of
@@ -168,8 +167,10 @@ def of_page(product, page, user):
     bits = reduce(or_, [live.bits_of(line) for line in lines], 0) & now
     if not lines or not (bits or coupons):
         return PageOffers()
-    buyer = _buyer(user, list(offers_of(live, bits)))
-    bits = _without_spent(live, bits, user)
+    offers = list(offers_of(live, bits))
+    reader = page_reader.once(user) if any(_asks_who(offer) for offer in offers) else page_reader.GUEST
+    buyer = _buyer(user, offers, reader)
+    bits = _without_spent(live, bits, reader)
     exact = page.choice.sku is not None or page.choice.price_min_fen == page.choice.price_max_fen
     gone = gone_of([line.sku_id for line in lines])
     told = (buyer, lines, coupons, held, exact, gone)
@@ -193,24 +194,26 @@ def _possible(page):
     return sorted(there, key=lambda sku: (sku.price_fen, sku.pk))[:MOST_SKUS]
 
 
-def _buyer(user, offers):
+def _asks_who(offer):
+    return offer.newcomers_only or offer.tiers or offer.kind == MEMBER or offer.most_units is not None
+
+
+def _buyer(user, offers, reader):
     tier = region = ""
-    newcomer = any(offer.newcomers_only for offer in offers) and is_newcomer(user)
+    newcomer = any(offer.newcomers_only for offer in offers) and reader.is_newcomer
     if user is not None and any(offer.tiers or offer.kind == MEMBER for offer in offers):
-        tier = members.benefits(user).tier_code
+        tier = reader.tier_code
     if any(offer.regions for offer in offers):
         region = usual_region(user)[0]
     return Buyer(tier, newcomer, region)
 
 
-def _without_spent(live, bits, user):
-    """Without offers of which ``user`` has had their share."""
+def _without_spent(live, bits, reader):
+    """Without offers of which the shopper has had their share."""
     limited = [offer for offer in offers_of(live, bits) if offer.most_units is not None]
-    if user is None or not limited:
+    spent = {offer.id for offer in limited if reader.had.get(offer.promotion_id, 0) >= offer.most_units}
+    if not spent:
         return bits
-    ids = [offer.promotion_id for offer in limited]
-    had = dict(PromotionMember.objects.filter(promotion__in=ids, user=user).values_list("promotion", "units"))
-    spent = {offer.id for offer in limited if had.get(offer.promotion_id, 0) >= offer.most_units}
     return sum(1 << n for n, offer in enumerate(live.offers) if bits >> n & 1 and offer.id not in spent)
 
 

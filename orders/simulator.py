@@ -12,12 +12,10 @@ from accounts.bilingual import local
 from loyalty import coupons as loyalty_coupons
 from loyalty import members
 from orders import delivery_templates, offer_words, price_words
+from orders.limits import Limits, is_newcomer
 from orders.live_offers import (
     coupon_of_template,
     coupon_offer,
-    gifts_left,
-    is_newcomer,
-    limits_of,
     offer_by_terms,
     offer_of,
 )
@@ -109,7 +107,7 @@ def simulate(wish):
 
 def _limits(offers, lines, user):
     """What is left now; the stock of a sale that has not begun counts as set aside."""
-    left = limits_of([offer for offer in offers if offer.is_limited], user) | gifts_left(offers, lines)
+    left = Limits(user).of(offers, lines)
     unopened = {offer.id for offer in offers if offer.is_pooled and not left[offer.id].by_sku}
     return {number: replace(each, by_sku=None) if number in unopened else each for number, each in left.items()}
 

@@ -45,12 +45,12 @@ class Templates:
         return found
 
 
-def read():
-    """The ``Templates`` as they are; three queries, two for a shop without any."""
+def read(paths=None):
+    """The ``Templates`` as they are; three queries, two for a shop without any, one fewer with ``paths`` (category → path)."""
     own = {}
     for attribute in Attribute.objects.prefetch_related("choices").order_by("pk"):
         own.setdefault(attribute.category_id, []).append(attribute)
-    rows = Category.objects.values_list("pk", "path").order_by()
+    rows = Category.objects.values_list("pk", "path").order_by() if paths is None else paths.items()
     return Templates({pk: tuple(int(part) for part in path.split("/") if part) for pk, path in rows}, own)
 
 
@@ -92,9 +92,9 @@ def tick_of(attribute, text):
     return "" if attribute.kind == Kind.YES_NO and value == NO else value
 
 
-def ticks(product_ids):
-    """Listing → what its filterable specifications add to ``Product.choices``."""
-    known = read()
+def ticks(product_ids, paths=None):
+    """Listing → what its filterable specifications add to ``Product.choices``; ``paths`` as in ``read``."""
+    known = read(paths)
     if not known.filters():
         return {}
     rows = Specification.objects.filter(product__in=product_ids, name__in=list(known.filters())).order_by()

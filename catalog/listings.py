@@ -40,6 +40,7 @@ LEFT JOIN LATERAL (
     FROM catalog_sku AS sku WHERE sku.product_id = wanted.id AND sku.is_active
 ) AS sale ON true
 WHERE listing.id = wanted.id
+RETURNING CASE WHEN listing.slug = '' THEN listing.id END
 """
 
 IN_STOCK = """
@@ -67,9 +68,10 @@ def refresh(product_ids):
     ids = sorted(set(product_ids))
     if not ids:
         return
-    with transaction.atomic():
-        refresh_prices(ids)
-        _name_slugs(ids)
+    with transaction.atomic(savepoint=False):
+        unnamed = refresh_prices(ids)
+        if unnamed:
+            _name_slugs(unnamed)
         search.index(ids)
         shelf_offers.refresh(ids)
 
@@ -83,11 +85,15 @@ def tick(category):
 
 
 def refresh_prices(product_ids):
-    """The part of ``refresh`` that prices, stock and pictures need: two statements, no words."""
+    """The part of ``refresh`` that prices, stock and pictures need: two statements, no words.
+
+    Returns the ids of those that have no address of their own yet.
+    """
     ids = sorted(set(product_ids))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         dealt_prices.settle(ids)
         cursor.execute(CACHES, [ids])
+        return [pk for (pk,) in cursor if pk is not None]
 
 
 def correct_stock_flags(sku_ids=None):
@@ -101,7 +107,7 @@ def correct_stock_flags(sku_ids=None):
 
 
 def _name_slugs(ids):
-    for product in Product.objects.filter(pk__in=ids, slug="").only("pk", "title", "title_en"):
+    for product in Product.objects.filter(pk__in=ids).only("pk", "title", "title_en"):
         Product.objects.filter(pk=product.pk).update(
             slug=slugify(product.title_en or product.title, allow_unicode=True)[:120] or "p"
         )

@@ -141,9 +141,11 @@ FROM unnest(%s::bigint[], %s::text[]) AS new(id, ticks) WHERE listing.id = new.i
 
 def index(product_ids):
     """Write the search words and the choices of these listings anew."""
-    vectors = vectors_of(product_ids)
+    categories = _categories()
+    vectors = _vectors(product_ids, categories)
+    paths = {pk: path for pk, (path, _names) in categories.items()}
     with connection.cursor() as cursor:
-        cursor.execute(INDEX, [list(vectors), list(vectors.values()), _ticks(list(vectors))])
+        cursor.execute(INDEX, [list(vectors), list(vectors.values()), _ticks(list(vectors), paths)])
 
 
 def tick(product_ids):
@@ -153,23 +155,26 @@ def tick(product_ids):
         cursor.execute(TICK, [ids, _ticks(ids)])
 
 
-def _ticks(ids):
-    found = attributes.ticks(ids)
+def _ticks(ids, paths=None):
+    found = attributes.ticks(ids, paths)
     return [json.dumps(found.get(pk, []), ensure_ascii=False) for pk in ids]
 
 
 def vectors_of(product_ids):
     """Listing → the text of its tsvector."""
+    return _vectors(product_ids, _categories())
+
+
+def _vectors(product_ids, categories):
     texts = {pk: {"A": set(), "B": set(), "C": set(), "D": set()} for pk in product_ids}
-    _take_listings(texts)
+    _take_listings(texts, categories)
     _take_skus(texts)
     for pk, name, value in Specification.objects.filter(product__in=texts).values_list("product", "name", "value"):
         texts[pk]["C"] |= words.tokens(f"{name} {value}")
     return {pk: vector(parts) for pk, parts in texts.items()}
 
 
-def _take_listings(texts):
-    categories = {pk: (path, f"{name} {name_en}") for pk, path, name, name_en in _categories()}
+def _take_listings(texts, categories):
     rows = Product.objects.filter(pk__in=texts).values_list(
         "pk", "title", "title_en", "subtitle", "subtitle_en", "brand__name", "brand__name_en", "category", "tags"
     )
@@ -184,7 +189,9 @@ def _take_listings(texts):
 
 
 def _categories():
-    return Category.objects.values_list("pk", "path", "name", "name_en")
+    """Category → (its path, its names)."""
+    rows = Category.objects.values_list("pk", "path", "name", "name_en").order_by()
+    return {pk: (path, f"{name} {name_en}") for pk, path, name, name_en in rows}
 
 
 def _take_skus(texts):

@@ -59,7 +59,8 @@ def test_the_estimate_follows_the_choice_and_sends_nothing(client, alice, bought
     order = bought(alice, rows=(("A", 2, 5_000, 0, 0, 0),), shipping=800)
     client.force_login(alice)
     page = client.post(address(order), {"quantity": 2, "reason": "defect", "go": "estimate"})
-    assert page.context["estimate"] == {"goods": 10_000, "shipping": 800, "points": 0, "total": 10_800}
+    money = {"goods": 10_000, "shipping": 800, "points": 0, "gift": 0, "total": 10_800}
+    assert page.context["estimate"] == money | {"anew": False, "gifts": False}
     assert not ReturnRequest.objects.exists()
 
 

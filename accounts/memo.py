@@ -15,24 +15,25 @@ class Memo:
 
     def __init__(self, seconds):
         self.seconds = seconds
-        self.until = 0.0
-        self.answer = None
+        self.kept = (0.0, None)
         _memos.append(self)
 
     def __call__(self, function):
         def remembered():
             now = time.monotonic()
-            if now >= self.until:
+            until, answer = self.kept  # read once: another thread may forget it meanwhile
+            if now >= until:
                 # Two threads may both ask: the second answer replaces the first, which is harmless.
-                self.answer, self.until = function(), now + self.seconds
-            return self.answer
+                answer = function()
+                self.kept = (now + self.seconds, answer)
+            return answer
 
         remembered.forget = self.forget
         remembered.__doc__ = function.__doc__
         return remembered
 
     def forget(self):
-        self.until, self.answer = 0.0, None
+        self.kept = (0.0, None)
 
 
 class KeyedMemo:

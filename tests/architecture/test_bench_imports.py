@@ -2,6 +2,9 @@
 
 import ast
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,3 +35,12 @@ def test_a_measuring_command_imports_what_is_there(name):
 def test_a_name_that_is_gone_is_noticed(tmp_path):
     (tmp_path / "late.py").write_text("def later():\n    from catalog import gone_for_good\n")
     assert list(wanted_of(tmp_path / "late.py")) == [("catalog", "gone_for_good")]
+
+
+def test_quotes_are_measured_by_the_bare_command():
+    """Under pytest the settings are always there; the command has to find them itself."""
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", "tests.bench.quote_figures", "2", "1"]
+    done = subprocess.run(command, cwd=HOME.parents[1], env=bare, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    assert "quote" in done.stdout

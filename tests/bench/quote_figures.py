@@ -5,14 +5,20 @@ listing is in about six sales: far denser than a real shop. Time is processor ti
 same search with 40,000 nodes, twelve candidates and 32 times as many ways to get there.
 """
 
+import os
 import random
 import statistics
 import sys
 import time
 
-from loyalty.members import Benefits
-from orders.pricing import Buyer, CouponOffer, Line, Offer, Offers, Scope, Snapshot, plans, quote
-from orders.pricing.nudges import with_nudges
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from loyalty.members import Benefits  # noqa: E402
+from orders.pricing import Buyer, CouponOffer, Line, Offer, Offers, Scope, Snapshot, plans, quote  # noqa: E402
+from orders.pricing.nudges import with_nudges  # noqa: E402
 
 BENEFITS = Benefits("gold", 10_000, 9_900, 7, priority=False)
 TERMS = {"benefits": BENEFITS, "delivery_fee_fen": 800}

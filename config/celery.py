@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.signals import worker_process_init
 
+from accounts import collector
 from config import file_broker
 from config.schedule import BEAT_SCHEDULE
 
@@ -20,3 +22,8 @@ if app.conf.broker_url.startswith("filesystem:"):
     # kombu opens these folders and does not make them.
     for _option in ("data_folder_in", "control_folder"):
         Path(app.conf.broker_transport_options[_option]).mkdir(parents=True, exist_ok=True)
+
+
+@worker_process_init.connect
+def _set_aside(**_facts):
+    collector.set_aside()

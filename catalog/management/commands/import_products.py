@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from accounts import collector
 from accounts.models import Merchant
 from catalog.importing import runs
 from catalog.importing.reasons import FileRefused, worded
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would happen and stop")
 
     def handle(self, *args, file, merchant, category, stock, dry_run, **options):
+        collector.set_aside()
         run = self.upload(file, self.get(Merchant, merchant), self.get(Category, category) if category else None, stock)
         with self.progress(_("Checking")) as tell:
             runs.work_on(run, progress=tell)

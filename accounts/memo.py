@@ -6,6 +6,7 @@ be ``seconds`` old in the other processes: use it for names and trees, never for
 
 import sys
 import time
+from threading import RLock
 
 _memos = []
 
@@ -46,6 +47,7 @@ class KeyedMemo:
     def __init__(self, seconds, most, most_bytes=None):
         self.seconds, self.most, self.most_bytes = seconds, most, most_bytes
         self.kept, self.bytes = {}, 0
+        self.changing = RLock()  # the count of bytes and the dict change together
         _memos.append(self)
 
     def get(self, key, make):
@@ -54,19 +56,23 @@ class KeyedMemo:
         until, answer, _bytes = self.kept.get(key, NOTHING)
         if now >= until:
             answer = make()
-            size = weight((key, answer)) if self.most_bytes else 0
+            self._keep(key, (now + self.seconds, answer, weight((key, answer)) if self.most_bytes else 0))
+        return answer
+
+    def _keep(self, key, row):
+        with self.changing:
             self._drop(key)
-            self.kept[key] = (now + self.seconds, answer, size)
-            self.bytes += size
+            self.kept[key] = row
+            self.bytes += row[2]
             while len(self.kept) > self.most or (self.most_bytes and self.bytes > self.most_bytes):
                 self._drop(next(iter(self.kept)))
-        return answer
 
     def _drop(self, key):
         self.bytes -= self.kept.pop(key, NOTHING)[2]
 
     def forget(self):
-        self.kept, self.bytes = {}, 0
+        with self.changing:
+            self.kept, self.bytes = {}, 0
 
 
 NOTHING = (0.0, None, 0)

@@ -43,8 +43,8 @@ class Prepared:
         if lost:
             raise TypeError(f"{sorted(lost)} did not reach the statement as given")
         # Nothing below changes it again, so threads share it.
-        self.made = Instances(compiler), sql, params, slots
-        return self.made
+        made = self.made = Instances(compiler), sql, params, slots
+        return made
 
     def _name_of(self, param):
         for name, stand_in in self.stand_ins.items():

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from accounts.models import Merchant
 from catalog.models import Product
-from orders import add_ons, cart_rows, delivery_promise
+from loyalty import coupons, members
+from orders import add_ons, cart_rows, coupon_wishes, delivery_promise
 from orders.cart import MOST
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
@@ -100,6 +101,10 @@ class CartView:
     add_ons: list = field(default_factory=list)
     gifts: list = field(default_factory=list)
     saved: list = field(default_factory=list)
+    # The shopper's coupons, the choice among them (None: the best), and why that is not what was chosen.
+    coupons: list = field(default_factory=list)
+    choice: object = None
+    lost: str = ""
 
     @property
     def lines(self):
@@ -145,8 +150,11 @@ def _note_first_days(lines, shelf):
         line.presale_on = shelf[line.sku_id].waits_until(line.quantity)
 
 
-def view(cart, user=None):
-    """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's."""
+def view(cart, user=None, wishes=None):
+    """The ``CartView`` of a cart (or of None) for ``user`` (None: a guest); prices are today's.
+
+    ``wishes`` are the coupons that the shopper chose (orders.coupon_wishes).
+    """
     lines, later, shelf = cart_rows.read(cart)
     left = {sku_id: found.units for sku_id, found in shelf.items()}
     _note_first_days(lines, shelf)
@@ -158,13 +166,28 @@ def view(cart, user=None):
             groups.setdefault(shown.sku.merchant_id, Group(shown.sku.merchant)).lines.append(shown)
     chosen = [line for group in groups.values() for line in group.lines if line.selected]
     limits = Limits(user, also=add_ons.running())
-    quote = quote_for(user, [line.line for line in chosen], nudges=True, limits=limits) if chosen else None
+    quote, *about_coupons = _priced(user, [line.line for line in chosen], wishes or {}, limits)
     _tell_offers(chosen, quote)
     _tell_limits(chosen)
     offered, gifts = add_ons.for_cart(quote, user, {line.sku_id for line in lines}, limits=limits)
     saved = [LineView(_as_line(line), left[line.sku_id]) for line in later]
     shown = CartView(list(groups.values()), invalid, quote, add_ons=offered, gifts=gifts, saved=saved)
+    shown.coupons, shown.choice, shown.lost = about_coupons
     return _with_delivery(shown, user)
+
+
+def _priced(user, lines, wishes, limits):
+    """(quote, the shopper's coupons, their choice of them, why it is another one) of the ticked lines."""
+    if not lines:
+        return None, [], None, ""
+    mine, benefits = coupons.usable(user), members.benefits(user)
+
+    def quote_by(choice):
+        terms = {"choice": choice, "mine": mine, "benefits": benefits}
+        return quote_for(user, lines, nudges=True, limits=limits, **terms)
+
+    quote, choice, lost = coupon_wishes.settled(wishes, mine, quote_by)
+    return quote, mine, choice, lost
 
 
 def _as_line(saved):

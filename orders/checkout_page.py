@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog import stock
 from loyalty import points
 from loyalty.coupons import CouponUnusable
-from orders import cart, checkout_refusals, delivery_promise, quoting
+from orders import cart, checkout_refusals, coupon_wishes, delivery_promise, quoting
 from orders.cart_view import Group, chosen_of
 from orders.models import CartLine
 
@@ -27,6 +27,9 @@ class Checkout:
     refused: dict = field(default_factory=dict)
     # merchant id → (sent by, there by), as sentences.
     promises: dict = field(default_factory=dict)
+    # The choice of coupons that the quote is about (None: the best), and why it is not what was chosen.
+    choice: object = None
+    lost: str = ""
 
     @property
     def groups(self):
@@ -65,16 +68,23 @@ def shown_lines(items):
     return [CartLine(sku_id=sku_id, quantity=quantity) for sku_id, quantity in items]
 
 
-def of(user, lines, *, use_points, choice=None, region_code=""):
-    """The ``Checkout`` of ``lines`` for ``user``, who may have chosen coupons."""
+def of(user, lines, *, use_points, choice=None, region_code="", wishes=None, coupons=()):
+    """The ``Checkout`` of ``lines`` for ``user``, who may have chosen coupons: ``choice`` is taken as it is, ``wishes``
+    (orders.coupon_wishes) among ``coupons`` fall back to the best where they are not lawful."""
+    plain, lost = None, ""
+    if wishes is not None:
+        by = {"region_code": region_code, "mine": coupons}
+        plain, choice, lost = coupon_wishes.settled(
+            wishes, coupons, lambda choice: quoting.quote_for(user, lines, choice=choice, **by)
+        )
     wishes = {"choice": choice, "region_code": region_code}
-    plain = quoting.quote_for(user, lines, **wishes)
+    plain = plain or quoting.quote_for(user, lines, **wishes)
     offered = min(plain.points_max, points.most_usable(user, plain.goods_fen))
     wanted = offered if use_points else 0
     quote = quoting.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
     charges = quoting.delivery_of(user, lines, region_code)
     promises = delivery_promise.before_paying(lines, charges)
-    return Checkout(lines, quote, offered, refused=charges.refused, promises=promises)
+    return Checkout(lines, quote, offered, refused=charges.refused, promises=promises, choice=choice, lost=lost)
 
 
 def why_not(refusal, lines):

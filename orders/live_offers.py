@@ -4,7 +4,7 @@ The compiled promotions are kept in the process; whether they changed is asked a
 order uses is checked again when it is placed.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Max
@@ -16,12 +16,23 @@ from orders.limits import Limits
 from orders.models import Promotion
 from orders.pricing import Buyer, Choice, CouponOffer, Offer, Offers, Scope, Snapshot
 from orders.pricing.offers import PRESALE
+from orders.pricing.weekly import minutes_of
 
 SECONDS = 5
 STAGE_OF_COUPON = {"coupon": "COUPON", "red_packet": "RED_PACKET", "shipping": "SHIPPING"}
 WHOLE_FEE = 10**9
 
-_compiled = {"version": None, "snapshot": Snapshot(), "presales": ()}
+
+@dataclass(frozen=True)
+class Compiled:
+    """A state of the shop's promotions, always replaced whole: threads never see the parts of two."""
+
+    version: str | None = None
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    presales: tuple = ()
+
+
+_compiled = {"now": Compiled()}
 
 
 @Memo(SECONDS)
@@ -30,19 +41,20 @@ def snapshot():
     published = Promotion.objects.filter(status=Promotion.Status.PUBLISHED)
     facts = published.aggregate(n=Count("pk"), at=Max("changed_at"), last=Max("current"))
     version = f"{facts['n']}.{facts['last'] or 0}.{facts['at'].timestamp() if facts['at'] else 0}"
-    if _compiled["version"] != version:
+    compiled = _compiled["now"]
+    if compiled.version != version:
         rows = list(published.select_related("current")) if facts["n"] else []
         offers = [(offer_of(promotion), promotion.current.terms) for promotion in rows]
         presales = tuple(row for row in offers if row[0].kind == PRESALE)
         others = Snapshot([offer for offer, _terms in offers if offer.kind != PRESALE], version)
-        _compiled.update(version=version, snapshot=others, presales=presales)
-    return _compiled["snapshot"]
+        compiled = _compiled["now"] = Compiled(version, others, presales)
+    return compiled.snapshot
 
 
 def compiled_presales():
     """((offer, terms), …) of published presales; no basket finds them, they are ordered apart."""
     snapshot()
-    return _compiled["presales"]
+    return _compiled["now"].presales
 
 
 def offer_of(promotion):
@@ -79,6 +91,7 @@ def offer_by_terms(promotion, terms, number, source):
         starts_at=datetime.fromisoformat(terms["starts_at"]).replace(second=0, microsecond=0),
         ends_at=datetime.fromisoformat(terms["ends_at"]) if terms["ends_at"] else None,
         weekdays=frozenset(terms["weekdays"]),
+        hours=minutes_of(terms.get("hours")),
         tiers=frozenset(terms["tiers"]),
         newcomers_only=terms["newcomers_only"] or terms["kind"] == Promotion.Kind.NEWCOMER,
         regions=tuple(terms["regions"]),

@@ -23,6 +23,7 @@ from orders.pricing.offers import (
     SPEND_RATE,
     SPEND_SAVE,
 )
+from orders.pricing.weekly import DAY
 
 HALF = 5_000
 SOON = timedelta(days=3)
@@ -142,7 +143,25 @@ DAYS = [
 ]
 
 
+def hours_of(hours):
+    """ "10:00–12:00", "22:00–02:00 the next day"; nothing when it runs all day."""
+    if not hours:
+        return ""
+    begins, ends = (f"{minute // 60:02d}:{minute % 60:02d}" for minute in (hours[0], hours[1] or DAY))
+    if 0 < hours[1] <= hours[0]:
+        return _("%(begin)s–%(end)s the next day") % {"begin": begins, "end": ends}
+    return f"{begins}–{ends}"
+
+
+def every_week(offer):
+    """ "every Wednesday 10:00–12:00": days of the week and hours; nothing when it runs all the time."""
+    days, hours = weekdays_of(offer.weekdays), hours_of(offer.hours)
+    if days and hours:
+        return pgettext("day and hours", "%(days)s %(hours)s") % {"days": days, "hours": hours}
+    return days or (_("daily %(hours)s") % {"hours": hours} if hours else "")
+
+
 def when(offer):
-    """When ``offer`` can be had, in words: its days of the week and its end; "" when it has neither."""
-    told = [weekdays_of(offer.weekdays), until(offer.ends_at) if offer.ends_at else ""]
+    """When ``offer`` can be had, in words: days of the week, hours, and its end; "" when it has none of them."""
+    told = [every_week(offer), until(offer.ends_at) if offer.ends_at else ""]
     return pgettext("list", ", ").join(text for text in told if text)

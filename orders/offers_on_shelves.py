@@ -1,8 +1,6 @@
 """Tells the catalog which offers run, so that lists can be narrowed by them: when one is published, and at each edge of its
 windows. The timer is a row, so an edge that a worker missed or died over is kept by the next one."""
 
-from datetime import datetime, timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 
@@ -12,7 +10,7 @@ from catalog.models import ShelfOffer
 from orders import deadlines
 from orders.live_offers import offer_of
 from orders.models import Promotion
-from orders.pricing import Buyer, offers
+from orders.pricing import Buyer, offers, weekly
 
 EDGE = "promotion_edge"
 Sort = ShelfOffer.Sort
@@ -40,7 +38,7 @@ def settle(promotion):
     runs = promotion.status == Promotion.Status.PUBLISHED
     offer = offer_of(promotion) if runs else None
     now = timezone.localtime()
-    if offer is None or offer.kind not in SORT_OF or offer.refusal(Buyer(now=now)) in {"window", "weekday"}:
+    if offer is None or offer.kind not in SORT_OF or offer.refusal(Buyer(now=now)) in offers.CLOCK:
         shelf_offers.take_away(promotion.pk)
     else:
         _put(promotion, offer)
@@ -69,10 +67,7 @@ def _put(promotion, offer):
 
 
 def _next_edge(offer, now):
-    edges = [offer.starts_at, offer.ends_at]
-    if offer.weekdays:
-        tomorrow = now.date() + timedelta(days=1)
-        edges.append(timezone.make_aware(datetime.combine(tomorrow, datetime.min.time())))
+    edges = [offer.starts_at, offer.ends_at, *weekly.edges_after(offer.weekdays, offer.hours, now)]
     ahead = [edge for edge in edges if edge and edge > now]
     if offer.ends_at and offer.ends_at <= now:
         return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from orders.limits import limits_of
 from orders.live_offers import compiled_presales
 from orders.pricing import Buyer, Offer, Offers, Snapshot
+from orders.pricing.offers import CLOCK
 
 MOST_PERCENT = 20  # above that it is not a deposit (Civil Code art. 586)
 
@@ -44,10 +45,9 @@ class Terms:
 
 def running():
     """{SKU id: ``Terms``} of the presales whose deposits are taken now."""
-    now = timezone.now()
-    found = {}
+    now, found = Buyer(now=timezone.localtime()), {}
     for offer, terms in compiled_presales():
-        if (offer.starts_at and now < offer.starts_at) or (offer.ends_at and now >= offer.ends_at):
+        if offer.refusal(now) in CLOCK:
             continue
         window = [datetime.fromisoformat(terms["presale"][name]) for name in ("balance_from", "balance_until")]
         for sku_id, deposit in offer.prices.items():

@@ -101,6 +101,7 @@ def refused_text(why):
     return {
         "window": _("It does not run at this moment."),
         "weekday": _("Not on this day of the week."),
+        "hour": _("Not at this hour."),
         "tier": _("For other tiers."),
         "newcomer": _("For newcomers only."),
         "region": _("For other regions."),

@@ -5,7 +5,7 @@ own, and the history keeps which ones were.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import product as combinations
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from loyalty.models import CouponTemplate, Tier
 from orders import price_words, promotions
 from orders.live_offers import coupon_of_template, offer_of
 from orders.models import Promotion
-from orders.pricing import THRESHOLD, Buyer, Offers, Snapshot, quote
+from orders.pricing import THRESHOLD, Buyer, Offers, Snapshot, quote, weekly
 from orders.pricing.offers import EVERY, MEMBER, NTH, PIECES, SPEND_RATE, SPEND_SAVE
 from orders.quoting import priced_line
 from orders.simulator import draft_offer
@@ -99,7 +99,7 @@ def _meet(one, other):
     starts = max(one.starts_at, other.starts_at)
     if starts >= min(one.ends_at or FOREVER, other.ends_at or FOREVER):
         return False
-    return not (one.weekdays and other.weekdays) or bool(one.weekdays & other.weekdays)
+    return bool(weekly.week_of(one.weekdays, one.hours) & weekly.week_of(other.weekdays, other.hours))
 
 
 def _few_of(skus):
@@ -217,15 +217,11 @@ def _buyers(offers):
 
 
 def _moments(offer, others):
-    """The beginnings of what runs together, the next of its days of the week when it has some."""
-    first = max(offer.starts_at, timezone.now())
-    starts = sorted({first, *(max(first, other.starts_at) for other in others)})[:TRIED_MOMENTS]
-    return [timezone.localtime(_on_its_day(offer, moment)) for moment in starts]
-
-
-def _on_its_day(offer, moment):
-    for days in range(7):
-        later = moment + timedelta(days=days)
-        if not offer.weekdays or timezone.localtime(later).weekday() in offer.weekdays:
-            return later
-    return moment
+    """The first moment at which it runs, and the first with each other that it ever meets."""
+    first, mine = max(offer.starts_at, timezone.now()), weekly.week_of(offer.weekdays, offer.hours)
+    starts = {weekly.first_of(mine, timezone.localtime(first))}
+    for other in others:
+        both = mine & weekly.week_of(other.weekdays, other.hours)
+        if both:
+            starts.add(weekly.first_of(both, timezone.localtime(max(first, other.starts_at))))
+    return sorted(starts)[:TRIED_MOMENTS]

@@ -71,6 +71,8 @@ def terms_of(promotion):
     terms["starts_at"] = promotion.starts_at.isoformat()
     terms["ends_at"] = promotion.ends_at.isoformat() if promotion.ends_at else None
     terms["merchant_id"] = promotion.merchant_id
+    window = (promotion.hours_from, promotion.hours_until) if promotion.hours_from is not None else ()
+    terms["hours"] = [f"{moment:%H:%M}" for moment in window]
     return terms
 
 

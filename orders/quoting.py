@@ -18,19 +18,20 @@ def quote_for(
     nudges=False,
     presale=None,
     limits=None,
+    mine=None,
 ):
     """The quote of cart lines (with ``sku`` loaded) for a member, or for a guest (None).
 
     ``choice`` is the shopper's own choice of coupons (pricing.Choice), the best ones when None. ``nudges`` looks for what
     little more would save. ``presale`` (presale_terms.Terms): the one line is ordered by its terms. ``limits``
-    (orders.limits.Limits) is what a page has read of offers already.
+    (orders.limits.Limits) is what a page has read of offers already, ``mine`` the coupons that the shopper can use.
     """
     if presale is not None:
         (line,) = lines
         terms = {"benefits": benefits or members.benefits(user), "offers": presale.offers_for(user, line.sku)}
         fee = delivery_of(user, lines, region_code)
         return pricing.quote([priced_line(line.sku, line.quantity, by_category=False)], delivery_fee_fen=fee, **terms)
-    mine = coupons.usable(user)
+    mine = coupons.usable(user) if mine is None else mine
     by_category = bool(mine or snapshot().offers)  # else nobody asks where in the tree the goods are
     wanted = [priced_line(line.sku, line.quantity, by_category=by_category) for line in lines]
     benefits = benefits or members.benefits(user)

@@ -11,15 +11,27 @@ from catalog.tree import tree
 from orders import flash_sales
 from orders.limits import Limits
 from orders.live_offers import snapshot
-from orders.pricing import Buyer, Line
+from orders.pricing import Buyer, Line, weekly
+from orders.pricing.offers import CLOCK
+from orders.pricing.snapshot import EMPTY
 
 SECONDS = 5
 KEPT = 60
 MOST_KEPT = 10_000
 
 _named = KeyedMemo(KEPT, 2)
-_windows = {}
-_bits = {"live": None}
+_window = {"last": (None, 0)}
+
+
+class _OfListings:
+    """What is known of listings under one snapshot; the next one begins anew."""
+
+    def __init__(self, live):
+        self.live, self.kept = live, {}
+        self.careful = sum(1 << n for n, offer in enumerate(live.offers) if offer.scope.not_skus)
+
+
+_listings = {"now": _OfListings(EMPTY)}
 
 
 @Memo(SECONDS)
@@ -45,15 +57,14 @@ def running():
     over, _gone = _spent()
     now = timezone.now().replace(second=0, microsecond=0)
     key = (live.version, now, over)
-    if key not in _windows:
-        _windows.clear()
+    known, bits = _window["last"]
+    if known != key:
         moment = Buyer(now=timezone.localtime(now))
-        _windows[key] = sum(
-            1 << n
-            for n, offer in enumerate(live.offers)
-            if offer.id not in over and offer.refusal(moment) not in {"window", "weekday"}
+        bits = sum(
+            1 << n for n, offer in enumerate(live.offers) if offer.id not in over and offer.refusal(moment) not in CLOCK
         )
-    return live, _windows[key]
+        _window["last"] = (key, bits)
+    return live, bits
 
 
 def offers_of(live, bits):
@@ -61,6 +72,13 @@ def offers_of(live, bits):
         lowest = bits & -bits
         yield live.offers[lowest.bit_length() - 1]
         bits ^= lowest
+
+
+def ends_of(used):
+    """When the offers that make a price are over: for good, or until their hours come again."""
+    now = timezone.localtime()
+    ends = [(offer.ends_at, weekly.end_of_run(offer.weekdays, offer.hours, now)) for offer in used]
+    return [end for pair in ends for end in pair if end is not None]
 
 
 def named_skus(live):
@@ -92,19 +110,20 @@ def line_of(product, sku_id, fen):
 
 def bits_of(live, product, skus):
     """The offers for a listing with what a card reads and its named ``skus``; remembered as long as ``live`` stands."""
-    if _bits["live"] is not live:
-        _bits.update(live=live, kept={}, careful=sum(1 << n for n, o in enumerate(live.offers) if o.scope.not_skus))
+    mine = _listings["now"]
+    if mine.live is not live:
+        mine = _listings["now"] = _OfListings(live)
     place = (product.merchant_id, product.category_id, product.brand_id, tuple(product.tags))
     key = (product.pk, *place, skus)
-    if key not in _bits["kept"]:
-        if len(_bits["kept"]) >= MOST_KEPT:
-            _bits["kept"] = {}
+    found = mine.kept.get(key)
+    if found is None:
         found = 0
         for sku_id, fen in ((0, product.price_min_fen), *skus):
             found |= live.bits_of(line_of(product, sku_id, fen))
-        _bits["kept"][key] = found
-    found = _bits["kept"][key]
-    careful = found & _bits["careful"]
+        if len(mine.kept) >= MOST_KEPT:
+            mine.kept = {}
+        mine.kept[key] = found
+    careful = found & mine.careful
     # Which SKUs there are besides those left out is known to the listing's own column.
     for offer in offers_of(live, careful):
         if str(offer.promotion_id) not in product.deals:

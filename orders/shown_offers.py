@@ -22,7 +22,7 @@ from orders.delivery_templates import usual_region
 from orders.live_offers import coupon_of_template
 from orders.pricing import Buyer, Left, Offers, Snapshot, quote
 from orders.pricing.offers import FREE_SHIPPING, MEMBER, PRESALE
-from orders.running_offers import bits_of, gone_of, line_of, named_skus, offers_of, running, sold_of
+from orders.running_offers import bits_of, ends_of, gone_of, line_of, named_skus, offers_of, running, sold_of
 
 KEPT = 60
 MOST_KEPT = 2_000
@@ -133,7 +133,7 @@ def _card(product, offers, skus, gone):
     shown = [offer for offer in offers if not offer.regions and _is_worth_a_label(offer, best.payable_fen)]
     shown.sort(key=lambda offer: (offer_words.RANK.get(offer.kind, 99), offer.id))
     texts = dict.fromkeys(_card_text(offer) for offer in shown)
-    ends = [offer.ends_at for offer in used if offer.ends_at]
+    ends = ends_of(used)
     soon = cheaper and ends and min(ends) < timezone.now() + offer_words.SOON
     return CardOffers(
         labels=tuple(texts)[:ON_A_CARD],
@@ -225,7 +225,7 @@ def _page(offers, buyer, lines, coupons, held, exact, gone):
     labels = tuple(_label(offer, lines) for offer in shown)
     if best.payable_fen >= best.goods_fen:
         return PageOffers(labels)
-    ends = [offer.ends_at for offer, *_rest in best.used if offer.ends_at]
+    ends = ends_of(offer for offer, *_rest in best.used)
     return PageOffers(
         labels,
         OneUnit(

@@ -1,7 +1,7 @@
 """Promotions of the demo shop: one of each kind that runs now. They start after the orders of the stories, so that those keep
 their prices."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -54,7 +54,7 @@ def load():
             slug="lighting",
         ),
     ]
-    rows.append(_theme_day())
+    rows.extend(_theme_day())
     for promotion in rows:
         promotions.publish(promotion, manager)
     _merchants_drafts()
@@ -63,8 +63,19 @@ def load():
 
 
 def _theme_day():
-    """Comes back every Wednesday."""
-    return _draft(
+    """Comes back every Wednesday; in two hours of it free delivery comes along."""
+    hours = {"hours_from": time(10), "hours_until": time(12)}
+    yield _draft(
+        Kind.FREE_SHIPPING,
+        "周三文具日 上午包邮",
+        "Stationery Wednesday: free delivery in the morning",
+        [[0, 0]],
+        slug="writing",
+        weekdays=[2],
+        ends_at=None,
+        **hours,
+    )
+    yield _draft(
         Kind.NTH,
         "周三文具日 第二件半价",
         "Stationery Wednesday: the second at half price",

@@ -88,8 +88,9 @@ class PromotionForm(forms.ModelForm):
     class Meta:
         model = Promotion
         fields = [
-            "merchant", "kind", "name", "name_en", "cap_fen", "starts_at", "ends_at", "newcomers_only", "regions",
-            "budget_fen", "quota_units", "units_a_member", "gift_sku", "gift_value_fen", "on_break",
+            "merchant", "kind", "name", "name_en", "cap_fen", "starts_at", "ends_at", "hours_from", "hours_until",
+            "newcomers_only", "regions", "budget_fen", "quota_units", "units_a_member", "gift_sku", "gift_value_fen",
+            "on_break",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -153,6 +154,12 @@ class PromotionForm(forms.ModelForm):
             self._check_gift(cleaned.get("gift_sku"), cleaned.get("gift_value_fen"), cleaned.get("merchant"))
         if cleaned.get("budget_fen") is not None and kind not in WITH_BUDGET:
             self.add_error("budget_fen", _("Only spend-and-save offers have a budget; others have units."))
+        begins, ends = cleaned.get("hours_from"), cleaned.get("hours_until")
+        if not {"hours_from", "hours_until"} & self.errors.keys() and (begins, ends) != (None, None):
+            if None in (begins, ends) or begins == ends:
+                self.add_error("hours_until", _("Say from when to when it runs on its days, or leave both empty."))
+            elif kind in {Kind.FLASH, Kind.PRESALE}:
+                self.add_error("hours_until", _("This kind runs from its start to its end, without hours."))
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("It ends before it starts."))

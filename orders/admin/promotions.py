@@ -17,7 +17,7 @@ GROUPS = [
     (gettext_lazy("Gift"), ["gift_sku", "gift_value_fen"]),
     (gettext_lazy("Presale"), ["balance_from", "balance_until"]),
     (gettext_lazy("Which goods"), ["categories", "brands", "sku_codes", "except_codes"]),
-    (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays"]),
+    (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays", "hours_from", "hours_until"]),
     (gettext_lazy("For whom"), ["tiers", "newcomers_only", "regions"]),
     (gettext_lazy("Limits"), ["quota_units", "units_a_member", "budget_fen", "excludes", "on_break"]),
 ]

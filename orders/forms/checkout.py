@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import AddressForm
 from accounts.models import Address
+from orders.forms.coupons import CouponForm
 from orders.freezing import needs_confirmation
 from orders.models import InvoiceRequest
-from orders.pricing import AUTO, NONE, Choice
 from orders.tax_numbers import normalise_tax_number
 
 NEW = "new"
@@ -34,7 +34,7 @@ def write_items(lines):
     return ",".join(f"{line.sku_id}x{line.quantity}" for line in sorted(lines, key=lambda line: line.sku_id))
 
 
-class CheckoutForm(forms.Form):
+class CheckoutForm(CouponForm):
     """Everything checkout asks, in one form; the new address is a form of its own inside it (``address_form``).
 
     ``key``, ``items``, ``seen`` and ``points_offered`` say what the page showed, so that a repeated post is known.
@@ -47,18 +47,6 @@ class CheckoutForm(forms.Form):
     address = forms.ChoiceField(label=_("Delivery address"))
     save_address = forms.BooleanField(label=_("Keep this address in my address book"), required=False)
     use_points = forms.BooleanField(required=False)
-    coupon = forms.ChoiceField(
-        label=_("Coupon"),
-        required=False,
-        widget=forms.Select(attrs={"data-submit": ""}),
-        error_messages={"invalid_choice": _("This coupon can no longer be used. Please choose again.")},
-    )
-    red_packet = forms.ChoiceField(
-        label=_("Red packet"),
-        required=False,
-        widget=forms.Select(attrs={"data-submit": ""}),
-        error_messages={"invalid_choice": _("This red packet can no longer be used. Please choose again.")},
-    )
     invoice_kind = forms.ChoiceField(label=_("Invoice"), choices=INVOICES, required=False)
     invoice_title = forms.CharField(label=_("Invoice title"), max_length=100, required=False)
     tax_number = forms.CharField(
@@ -73,12 +61,9 @@ class CheckoutForm(forms.Form):
     )
 
     def __init__(self, data=None, *, book, lines, coupons=(), typed=None, address_form=None):
-        super().__init__(data, initial=_typed(typed) if typed is not None else None)
+        super().__init__(data, initial=_typed(typed) if typed is not None else None, coupons=coupons)
         self.book = {str(address.pk): address for address in book}
         self.fields["address"].choices = [(pk, str(address)) for pk, address in self.book.items()] + [(NEW, NEW)]
-        self.coupons = list(coupons)
-        for name in ("coupon", "red_packet"):
-            self.fields[name].choices = coupon_choices(self.coupons, name)
         self.confirming = [line for line in lines if needs_confirmation(line.sku.product)]
         for line in self.confirming:
             self.fields[f"confirm_{line.sku_id}"] = _confirmation()
@@ -158,26 +143,8 @@ class CheckoutForm(forms.Form):
         parts = [self.address_form[name].value() for name in levels]
         return next((part for part in parts if part), "")
 
-    def choice(self):
-        """The shopper's own choice of coupons, or None for the best."""
-        wishes = [read_wish(self[name].value(), self.fields[name].choices) for name in ("coupon", "red_packet")]
-        return None if wishes == [AUTO, AUTO] else Choice(*wishes)
-
     def points(self):
         return self.cleaned_data["points_offered"] if self.cleaned_data["use_points"] else 0
-
-
-def coupon_choices(coupons, kind):
-    """The choices of a select of coupons of ``kind``: the best, none, or one of them."""
-    mine = [(str(coupon.pk), coupon.name_local) for coupon in coupons if coupon.kind == kind]
-    return [(AUTO, _("The best one")), (NONE, _("None")), *mine]
-
-
-def read_wish(text, choices):
-    """What a select of coupons says: "auto", "none" or the id of a coupon."""
-    if text in (None, "", AUTO) or text not in dict(choices):
-        return AUTO
-    return NONE if text == NONE else int(text)
 
 
 def _note(merchant):

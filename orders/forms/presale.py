@@ -4,9 +4,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from orders.forms.checkout import coupon_choices, read_wish
+from orders.forms.coupons import CouponForm
 from orders.freezing import needs_confirmation
-from orders.pricing import AUTO, Choice
 
 MOST = 9
 
@@ -49,20 +48,7 @@ class PresaleForm(forms.Form):
         return min(int(text), MOST) if text.isascii() and text.isdecimal() and 0 < len(text) < 5 and int(text) else 1
 
 
-class BalanceForm(forms.Form):
+class BalanceForm(CouponForm):
     """The shopper's own choice of coupons for the balance; ``seen`` is the balance that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**12)
-    coupon = forms.ChoiceField(label=_("Coupon"), required=False, widget=forms.Select(attrs={"data-submit": ""}))
-    red_packet = forms.ChoiceField(
-        label=_("Red packet"), required=False, widget=forms.Select(attrs={"data-submit": ""})
-    )
-
-    def __init__(self, data=None, *, coupons, **kwargs):
-        super().__init__(data, **kwargs)
-        for name in ("coupon", "red_packet"):
-            self.fields[name].choices = coupon_choices(coupons, name)
-
-    def choice(self):
-        wishes = [read_wish(self[name].value(), self.fields[name].choices) for name in ("coupon", "red_packet")]
-        return None if wishes == [AUTO, AUTO] else Choice(*wishes)

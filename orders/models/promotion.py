@@ -71,6 +71,13 @@ class Promotion(models.Model):
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(), default=list, blank=True, verbose_name=_("only on these days of the week")
     )
+    hours_from = models.TimeField(_("daily from"), null=True, blank=True)
+    hours_until = models.TimeField(
+        _("daily until"),
+        null=True,
+        blank=True,
+        help_text=_("Not after the begin: it goes on after midnight, as part of the day on which it began."),
+    )
     tiers = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("tiers"))
     newcomers_only = models.BooleanField(_("newcomers only"), default=False)
     regions = ArrayField(
@@ -129,6 +136,11 @@ class Promotion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(budget_fen=None) | Q(used_fen__lte=F("budget_fen")), name="promotion_within_budget"
+            ),
+            models.CheckConstraint(
+                condition=Q(hours_from=None, hours_until=None)
+                | (Q(hours_from__isnull=False, hours_until__isnull=False) & ~Q(hours_from=F("hours_until"))),
+                name="promotion_hours_are_two",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="promotion_ends_after_it_starts"

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.money import rate_of
+from orders.pricing import weekly
 from orders.pricing.basket import COUPON, LINE, SHIPPING, THRESHOLD, UNIT
 
 SALE, MEMBER, NEWCOMER, FLASH = "sale", "member", "newcomer", "flash"
@@ -38,6 +39,8 @@ STAGE_OF = {
     FREE_SHIPPING: SHIPPING,
 }
 NOTHING = frozenset()
+# Refusals that time alone cures.
+CLOCK = frozenset({"window", "weekday", "hour"})
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class Offer:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     weekdays: frozenset = NOTHING
+    hours: tuple = ()  # of the day, in minutes; see orders.pricing.weekly
     tiers: frozenset = NOTHING
     newcomers_only: bool = False
     regions: tuple = ()
@@ -142,8 +146,8 @@ class Offer:
         if buyer.now is not None:
             if (self.starts_at and buyer.now < self.starts_at) or (self.ends_at and buyer.now >= self.ends_at):
                 return "window"
-            if self.weekdays and buyer.now.weekday() not in self.weekdays:
-                return "weekday"
+            if why := weekly.refusal(self.weekdays, self.hours, buyer.now):
+                return why
         if self.tiers and buyer.tier_code not in self.tiers:
             return "tier"
         if self.newcomers_only and not buyer.is_newcomer:

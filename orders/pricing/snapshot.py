@@ -67,11 +67,13 @@ class Snapshot:
         """The offers whose conditions ``buyer`` meets; remembered by tier, region and minute."""
         buyer = replace(buyer, now=buyer.now.replace(second=0, microsecond=0)) if buyer.now else buyer
         key = (buyer.tier_code, buyer.is_newcomer, buyer.region_code, buyer.now)
-        if key not in self._for:
+        bits = self._for.get(key)
+        if bits is None:
+            bits = sum(1 << n for n, offer in enumerate(self.offers) if not offer.refusal(buyer))
             if len(self._for) >= MOST_KEPT:
                 self._for = {}
-            self._for[key] = sum(1 << n for n, offer in enumerate(self.offers) if not offer.refusal(buyer))
-        return self._for[key]
+            self._for[key] = bits
+        return bits  # not read again: another thread may have begun a new dict
 
     def candidates(self, lines, buyer):
         """[(offer, positions of the lines it covers)] in the order of ids; offers that nobody's line wants are absent."""

@@ -10,10 +10,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.rate_limit import allow
 from orders import cart as carts
+from orders import coupon_wishes
 from orders.cart_changes import apply
 from orders.cart_view import view
 from orders.context_processors import tell_merged
 from orders.forms.cart import Undecided, choice_of
+from orders.forms.coupons import CouponForm
 
 WHY = {
     carts.BadQuantity: gettext_lazy("Please give a quantity from 1 to 999."),
@@ -31,6 +33,7 @@ def cart(request):
     tell_merged(request)
     if request.method != "POST":
         return _page(request, mine)
+    coupon_wishes.remember(request)
     problems = apply(mine, request.POST) if mine else {}
     if request.POST.get("go") == "checkout" and not problems:
         return HttpResponseClientRedirect(reverse("checkout")) if request.htmx else redirect("checkout")
@@ -78,8 +81,12 @@ def _refused(request, refusal):
 
 def _page(request, mine, *, problems=None, refused="", status=200):
     user = request.user if request.user.is_authenticated else None
-    shown = view(mine, user)
-    context = {"cart": shown, "cart_count": shown.units, "problems": problems or {}, "refused": refused}
+    shown = view(mine, user, coupon_wishes.of(request))
+    if shown.lost == coupon_wishes.GONE:
+        coupon_wishes.forget(request)
+    form = CouponForm(coupons=shown.coupons)
+    form.show(shown.choice)
+    context = {"cart": shown, "cart_count": shown.units, "problems": problems or {}, "refused": refused, "form": form}
     template = "orders/cart/_cart.html" if request.htmx else "orders/cart/cart.html"
     return render(request, template, context, status=status)
 

@@ -14,7 +14,7 @@ from catalog import stock
 from loyalty import coupons
 from loyalty.points import NotEnoughPoints
 from orders import checkout as rules
-from orders import checkout_page, checkout_refusals, quoting
+from orders import checkout_page, checkout_refusals, coupon_wishes, quoting
 from orders.cart import CartRefused
 from orders.checkout_page import LinesChanged
 from orders.forms.checkout import NEW, CheckoutForm, read_items, write_items
@@ -38,7 +38,8 @@ def checkout(request):
     step = AddressForm.at_step(request.POST, prefix=NEW) if typed is not None else None
     mine = coupons.usable(request.user)
     form = CheckoutForm(book=request.user.addresses.all(), lines=lines, coupons=mine, typed=typed, address_form=step)
-    return _page(request, form, lines)
+    wishes = typed if typed is not None else {} if "sku" in asked else coupon_wishes.of(request)
+    return _page(request, form, lines, wishes=wishes)
 
 
 def _place(request):
@@ -70,6 +71,7 @@ def _place(request):
     except (checkout_refusals.CheckoutRefused, stock.OutOfStock, NotEnoughPoints, coupons.CouponUnusable) as refusal:
         form.add_error(None, checkout_page.why_not(refusal, lines))
         return _page(request, form, lines, status=422)
+    coupon_wishes.forget(request)
     return redirect("order_payment" if order.waits_for_money else "order", order.number)
 
 
@@ -120,11 +122,8 @@ def _key_used(request, order):
     return redirect("cart")
 
 
-def _page(request, form, lines, *, status=200, before_fen=None, now=None):
-    use_points = bool(form["use_points"].value())
-    page = checkout_page.of(
-        request.user, lines, use_points=use_points, choice=form.choice(), region_code=form.region_code
-    )
+def _page(request, form, lines, *, status=200, before_fen=None, now=None, wishes=None):
+    page = _shown(request, form, lines, wishes)
     hidden = {
         "key": secrets.token_urlsafe(24) if "key" in form.errors else form["key"].value(),
         "items": write_items(lines),
@@ -141,3 +140,15 @@ def _page(request, form, lines, *, status=200, before_fen=None, now=None):
         "changed": now,
     }
     return render(request, "orders/checkout/checkout.html", context, status=status)
+
+
+def _shown(request, form, lines, wishes):
+    """The ``Checkout``; of a form that is not sent yet the ``wishes`` for coupons fall back to the best ones."""
+    about = {"use_points": bool(form["use_points"].value()), "region_code": form.region_code}
+    if wishes is None:
+        return checkout_page.of(request.user, lines, choice=form.choice(), **about)
+    page = checkout_page.of(request.user, lines, wishes=wishes, coupons=form.coupons, **about)
+    form.show(page.choice)
+    if page.lost == coupon_wishes.GONE:
+        coupon_wishes.forget(request)
+    return page

@@ -6,35 +6,18 @@ has no such column, and then the listing keeps what it has.
 
 import hashlib
 import re
-import unicodedata
 
-from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 
+from catalog.importing.cells import HIGHEST_NUMBER, LIMITS, NO, YES
 from catalog.importing.reasons import reason
-from catalog.money import parse_yuan
+from catalog.importing.variants import Variants
 from catalog.rich_text import clean_html
 
-MOST_VARIANTS = 2000
 DEEPEST_CATEGORY = 4
-HIGHEST_PRICE_FEN = 10**9
-HIGHEST_NUMBER = 10_000_000
-YES, NO = {"true", "yes", "y", "1", "是"}, {"false", "no", "n", "0", "否"}
 STATUSES = {"active": True, "draft": False, "archived": False, "在售": True, "草稿": False, "下架": False}
 # Plain texts of a listing: column → (key of the content, longest).
 TEXTS = {"title_en": ("title_en", 160), "subtitle": ("subtitle", 160), "subtitle_en": ("subtitle_en", 200)}
-LIMITS = {"title": 120, "handle": 120, "vendor": 60, "tag": 40, "axis": 40, "option": 60, "code": 64, "barcode": 32}
-LIMITS |= {
-    "category": 40,
-    "specification_name": 40,
-    "specification": 500,
-    "image": 500,
-    "image_alt": 160,
-    "body": 60_000,
-}
-AMOUNT = re.compile(r"^[¥￥]?\s*(\d+|\d{1,3}(,\d{3})+)(\.\d+)?\s*元?$")
-NEGATIVE = re.compile(r"^[¥￥]?\s*-|^-")
-TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 
 
 class Draft:
@@ -86,82 +69,14 @@ def _refuse_codes_used_twice(made, sheet):
                 seen[code] = line
 
 
-class _Reading:
+class _Reading(Variants):
     """Reads one group; keeps the sheet and the draft at hand so that each cell's reader stays short."""
 
     def __init__(self, sheet, handle, lines):
-        self.sheet, self.lines, self.head = sheet, lines, lines[0]
-        self.draft = Draft(handle, lines)
-        for line in lines:
-            self.draft.errors += line.errors
+        super().__init__(sheet, Draft(handle, lines), lines)
         self.read_product()
         self.read_variants()
         self.read_pictures()
-
-    # --- telling ---------------------------------------------------------------------------------------------------
-
-    def heading(self, name):
-        return self.sheet.headings.get(name, name)
-
-    def refuse(self, code, at, name="", value="", **facts):
-        column = self.heading(name) if name else ""
-        self.draft.errors.append(reason(code, line=at.number, column=column, value=value, facts=facts))
-
-    def note(self, code, at, name="", value="", **facts):
-        column = self.heading(name) if name else ""
-        self.draft.notes.append(reason(code, line=at.number, column=column, value=value, facts=facts))
-
-    # --- cells -----------------------------------------------------------------------------------------------------
-
-    def text(self, line, name, limit, *, value=None):
-        """A plain text: HTML taken out, formulas flagged, too long refused."""
-        value = line.cells.get(name, "") if value is None else value
-        value = unicodedata.normalize("NFC", value)
-        if TAG.search(value):
-            value = strip_tags(value).strip()
-            self.note("html_removed", line, name, value)
-        if value.startswith(("=", "@")):
-            self.note("formula", line, name, value)
-        if len(value) > limit:
-            self.refuse("too_long", line, name, value, limit=limit, found=len(value))
-        return value
-
-    def money(self, line, name):
-        """Fen, or None when the cell is empty or refused."""
-        value = unicodedata.normalize("NFKC", line.cells.get(name, ""))
-        if not value:
-            return None
-        if NEGATIVE.match(value):
-            return self.refuse("price_not_positive", line, name, value)
-        if not AMOUNT.match(value):
-            return self.refuse("price_wrong", line, name, value)
-        try:
-            fen = parse_yuan(value)
-        except ValidationError:
-            return self.refuse("price_wrong", line, name, value)
-        if fen >= HIGHEST_PRICE_FEN:
-            return self.refuse("price_too_high", line, name, value)
-        return fen
-
-    def number(self, line, name, most=HIGHEST_NUMBER):
-        value = line.cells.get(name, "").replace(",", "")
-        if value.endswith(".0"):
-            value = value[:-2]
-        if not value:
-            return None
-        if not (value.isascii() and value.isdigit()):
-            return self.refuse("number_wrong", line, name, value)
-        if len(value) > 8 or int(value) > most:
-            return self.refuse("number_too_high", line, name, value, limit=f"{most:,}")
-        return int(value)
-
-    def address(self, line, name):
-        value = line.cells.get(name, "")
-        if value and not re.match(r"https?://[^\s/]+\S*$", value):
-            return self.refuse("address_wrong", line, name, value)
-        if len(value) > LIMITS["image"]:
-            return self.refuse("too_long", line, name, value, limit=LIMITS["image"], found=len(value))
-        return value
 
     # --- the product -----------------------------------------------------------------------------------------------
 
@@ -232,92 +147,6 @@ class _Reading:
             if value:
                 rows.append([name, value])
         return rows
-
-    # --- its variants ----------------------------------------------------------------------------------------------
-
-    def read_variants(self):
-        axes = self.read_axes()
-        lines = [line for line in self.lines if line is self.head or self.is_variant(line)]
-        if len(lines) > MOST_VARIANTS:
-            return self.refuse("too_many_variants", self.head, limit=f"{MOST_VARIANTS:,}", found=f"{len(lines):,}")
-        skus, combinations = [], {}
-        for line in lines:
-            sku = self.read_variant(line, axes)
-            options = tuple(sku["options"])
-            if options in combinations:
-                self.refuse(
-                    "combination_twice", line, "option1", line=combinations[options], options=" · ".join(options)
-                )
-            combinations.setdefault(options, line.number)
-            skus.append(sku)
-        self.draft.content["axes"] = axes
-        self.draft.content["skus"] = skus
-        return None
-
-    def is_variant(self, line):
-        return any(line.cells.get(name) for name in ("option1", "option2", "option3", "price", "code", "barcode"))
-
-    def read_axes(self):
-        named = [self.text(self.head, f"axis{n}", LIMITS["axis"]) for n in (1, 2, 3)]
-        if self.head.cells.get("axis4"):
-            self.refuse("too_many_axes", self.head, "axis4", self.head.cells["axis4"])
-        axes = [name for name in named if name]
-        if named[: len(axes)] != axes:
-            self.refuse("axis_gap", self.head, "axis1")
-        if len(set(axes)) < len(axes):
-            self.refuse("axis_twice", self.head, "axis1", axes[0])
-        plain = axes == ["Title"] and self.head.cells.get("option1") == "Default Title"
-        return [] if plain else axes
-
-    def read_variant(self, line, axes):
-        sku = {"line": line.number, "options": self.read_options(line, axes)}
-        code = self.text(line, "code", LIMITS["code"]).removeprefix("'").strip()
-        sku["code"] = code
-        sku["price_fen"] = self.read_price(line)
-        if self.sheet.has("reference"):
-            sku["reference_fen"] = self.read_reference(line, sku["price_fen"])
-        for ours, column in (("weight_g", "grams"), ("quantity", "quantity")):
-            if self.sheet.has(column):
-                sku[ours] = self.number(line, column)
-        if self.sheet.has("barcode"):
-            sku["barcode"] = self.text(line, "barcode", LIMITS["barcode"]).removeprefix("'")
-        if active := line.cells.get("active", "").lower():
-            if active not in YES | NO:
-                self.refuse("yes_or_no", line, "active", active)
-            sku["active"] = active in YES
-        if line.cells.get("variant_image"):
-            sku["picture"] = self.address(line, "variant_image")
-        return sku
-
-    def read_options(self, line, axes):
-        values = []
-        for n in (1, 2, 3):
-            value = self.text(line, f"option{n}", LIMITS["option"])
-            if n <= len(axes) and not value:
-                self.refuse("option_missing", line, f"option{n}", axis=axes[n - 1])
-            if n > len(axes) and value and not (n == 1 and not axes and value == "Default Title"):
-                self.refuse("option_without_axis", line, f"option{n}", value)
-            values.append(value if n <= len(axes) else "")
-        return values
-
-    def read_price(self, line):
-        if self.sheet.has("price") and not line.cells["price"]:
-            self.refuse("required", line, "price")
-        fen = self.money(line, "price")
-        if fen == 0:
-            self.refuse("price_not_positive", line, "price", line.cells["price"])
-        return fen
-
-    def read_reference(self, line, price_fen):
-        fen = self.money(line, "reference")
-        if fen is None or not price_fen:
-            return fen
-        if fen <= price_fen:
-            self.note("reference_ignored", line, "reference", line.cells["reference"])
-            return None
-        if fen > 5 * price_fen:
-            self.note("reference_far", line, "reference", line.cells["reference"])
-        return fen
 
     # --- its pictures ----------------------------------------------------------------------------------------------
 

@@ -15,10 +15,11 @@ from accounts.work import LEASE, TryLater
 from catalog.importing import gate, workbook
 from catalog.importing.apply import apply_rows
 from catalog.importing.columns import COLUMNS
-from catalog.importing.diff import Action, Shelf, judge
+from catalog.importing.diff import Action, judge
 from catalog.importing.encoding import decode
 from catalog.importing.products import drafts
 from catalog.importing.reasons import FileRefused
+from catalog.importing.shelf import Shelf
 from catalog.importing.shopify import gather, read
 from catalog.models import ImportRow, ImportRun
 

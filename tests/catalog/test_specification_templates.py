@@ -3,7 +3,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalog import attributes, listings, specification_table
-from catalog.importing.diff import Shelf, judge
+from catalog.importing.diff import judge
+from catalog.importing.shelf import Shelf
 from catalog.listing_rules import desk
 from catalog.models import Attribute, AttributeChoice, CategoryRule, Product, Specification
 from tests.admin.test_listings import editor, filled

@@ -1,4 +1,4 @@
-"""Puts the demo catalogue into the shop: ``load_catalogue()``, then ``load_reviews(users)``. Safe to run again.
+"""Puts the demo catalogue into the shop. Safe to run again.
 
 It writes rows in bulk and copies the drawn pictures, so it takes a few seconds; the worker draws the smaller renditions
 later, and until then pages show the pictures as they are.
@@ -7,17 +7,15 @@ later, and until then pages show the pictures as they are.
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import memo
 from accounts.models import Merchant
 from catalog import listings
-from catalog import reviews as review_counts
-from catalog.demo import shapes
+from catalog.demo import shapes, variants
 from catalog.demo.catalogue import CATALOGUE
 from catalog.demo.listing_videos import load_videos
-from catalog.demo.reviews import REVIEWS
 from catalog.demo.size_guides import load_size_guides
 from catalog.demo.specified import SPECIFIED
 from catalog.demo.templates import load_templates
@@ -25,16 +23,10 @@ from catalog.demo.window import load_window
 from catalog.models import (
     Brand,
     Category,
-    DealtPrice,
     MerchantStanding,
     Picture,
-    PriceChange,
     Product,
-    Review,
-    Sku,
     Specification,
-    Stock,
-    StockMovement,
     Term,
     Warehouse,
 )
@@ -56,8 +48,8 @@ def load_catalogue():
         fresh = [shape for shape in CATALOGUE.products if shape.handle not in known]
         products = _products(fresh, merchants, brands, categories)
         pictures = _pictures(fresh, products)
-        skus = _skus(fresh, products, pictures)
-        _stock(skus, merchants)
+        skus = variants.load(fresh, products, pictures)
+        variants.put_in_stock(skus, merchants)
         _specifications(fresh, products)
         load_templates(categories)
         load_size_guides(categories)
@@ -175,76 +167,9 @@ def _pictures(fresh, products):
             rows.append(row)
             owners.append((shape.handle, picture.name))
     made = {shape.handle: {} for shape in fresh}
-    for (handle, name), row in zip(owners, _created(Picture, rows), strict=True):
+    for (handle, name), row in zip(owners, Picture.objects.bulk_create(rows), strict=True):
         made[handle][name] = row
     return made
-
-
-def _created(model, rows):
-    return model.objects.bulk_create(rows)
-
-
-def _skus(fresh, products, pictures):
-    """[(Sku, units)], with a first line in the price history."""
-    rows = []
-    for shape in fresh:
-        names = [{value.code: value.name.zh for value in axis.values} for axis in shape.axes]
-        by_value = {picture.value: picture.name for picture in reversed(shape.pictures) if picture.value}
-        product = products[shape.handle]
-        for position, sku in enumerate(shape.skus):
-            options = [names[n][code] for n, code in enumerate(sku.values)]
-            shown = next((by_value[code] for code in sku.values if code in by_value), None)
-            row = Sku(
-                product=product,
-                merchant_id=product.merchant_id,
-                code=sku.code,
-                price_fen=sku.price,
-                reference_price_fen=sku.reference_price or None,
-                weight_g=sku.weight,
-                picture=pictures[shape.handle].get(shown),
-                position=position,
-                **{f"option{n}": option for n, option in enumerate(options, 1)},
-            )
-            rows.append((row, sku.stock))
-    _created(Sku, [row for row, _units in rows])
-    reduced = [row for row, _units in rows if row.reference_price_fen]
-    PriceChange.objects.bulk_create(
-        PriceChange(sku=row, after_fen=row.reference_price_fen or row.price_fen, source="demo") for row, _units in rows
-    )
-    PriceChange.objects.bulk_create(
-        PriceChange(sku=row, before_fen=row.reference_price_fen, after_fen=row.price_fen, source="demo")
-        for row in reduced
-    )
-    _deals(reduced)
-    return rows
-
-
-def _deals(reduced):
-    """What is struck through was really paid a few days ago; else the pages would not show it."""
-    at = timezone.now() - timedelta(days=3)
-    DealtPrice.objects.bulk_create(
-        DealtPrice(
-            sku=row, day=timezone.localdate(at), unit_fen=row.reference_price_fen, units=2, first_at=at, last_at=at
-        )
-        for row in reduced
-    )
-
-
-def _stock(skus, merchants):
-    homes = {w.merchant_id: w for w in Warehouse.objects.filter(merchant__in=merchants.values(), is_default=True)}
-    places = [Stock(sku=sku, warehouse=homes[sku.merchant_id], on_hand=units) for sku, units in skus]
-    StockMovement.objects.bulk_create(
-        [
-            StockMovement(
-                stock=place,
-                kind=StockMovement.Kind.RECEIVE,
-                on_hand_change=place.on_hand,
-                source=f"demo:{place.sku.code}",
-            )
-            for place in _created(Stock, places)
-            if place.on_hand
-        ]
-    )
 
 
 def _specifications(fresh, products):
@@ -272,45 +197,3 @@ def _terms():
     english = {word.zh: word.en for word in words if word.zh != word.en}
     Term.objects.bulk_create([Term(chinese=zh, english=en) for zh, en in english.items()], ignore_conflicts=True)
     return len(english)
-
-
-def load_reviews(users, rows=None):
-    """Write the demo reviews, taking their authors from ``users`` in turn; returns how many were made.
-
-    ``rows`` are shapes.Review, by default all of the demo. A review that is there already is left alone.
-    """
-    rows = REVIEWS if rows is None else rows
-    merchants = [m.slug for m in CATALOGUE.merchants]
-    skus = {s.code: s for s in Sku.objects.filter(merchant__slug__in=merchants).only("code", "product")}
-    now = timezone.now()
-    fresh = [
-        Review(
-            product_id=skus[row.sku].product_id,
-            sku=skus[row.sku],
-            user=users[number % len(users)],
-            source=f"demo-review:{row.sku}:{row.days_ago}:{row.name}",
-            stars=row.stars,
-            text=row.text,
-            author_name=row.name,
-            status=Review.Status.PUBLISHED,
-            created_at=now - timedelta(days=row.days_ago),
-        )
-        for number, row in enumerate(rows)
-        if row.sku in skus
-    ]
-    before = Review.objects.count()
-    with transaction.atomic():
-        Review.objects.bulk_create(fresh, ignore_conflicts=True)
-        review_counts.recount({review.product_id for review in fresh})
-        _guess_sales(fresh)
-    return Review.objects.count() - before
-
-
-def _guess_sales(fresh):
-    """Shelves that nobody ever bought from look odd: sales in proportion to the reviews, where none are known."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE catalog_product SET sold_count = rating_count * (17 + id %% 23) + id %% 13"
-            " WHERE sold_count = 0 AND id = ANY(%s)",
-            [sorted({review.product_id for review in fresh})],
-        )

@@ -9,6 +9,7 @@ from accounts import bell
 from accounts.models import Delivery, Merchant, Notification, Shop, User
 from catalog import search_terms
 from catalog.demo import load as catalogue
+from catalog.demo.written_reviews import load_reviews
 from config.demo import (
     back_room,
     carts,
@@ -48,7 +49,7 @@ def _load(say):
     delivery.load()
     shoppers = people.load()
     say(f"{len(shoppers)} shoppers, {User.objects.filter(is_staff=True).count()} staff")
-    catalogue.load_reviews(list(shoppers.values()))
+    load_reviews(list(shoppers.values()))
     told = _tell(shoppers)
     say(f"{voices.speak(shoppers)} questions, favourites and reviews")
     say(f"{interests.follow(shoppers)} events for recommendations")

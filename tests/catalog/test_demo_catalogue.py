@@ -1,6 +1,7 @@
 import pytest
 
-from catalog.demo.load import load_catalogue, load_reviews
+from catalog.demo.load import load_catalogue
+from catalog.demo.written_reviews import load_reviews
 from catalog.models import Category, Picture, Product, Review, Sku
 from config import books
 

@@ -104,7 +104,7 @@ GROUPS = [
             "loyalty.couponentry",
         ],
     ),
-    ("members", _("Members"), ["accounts.user", "loyalty.*"]),
+    ("members", _("Members"), ["accounts.user", "loyalty.checkin", "loyalty.lotteryticket", "loyalty.*"]),
     ("service", _("After-sales service"), ["aftersales.*"]),
     ("finance", _("Finance"), ["orders.payment", "orders.refund", "orders.invoice", "orders.*"]),
     (

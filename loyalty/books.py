@@ -1,6 +1,7 @@
-"""The invariants of this app, as SQL that returns the rows that break them (domain.md 3: 26–34, 54, 66)."""
+"""The invariants of this app, as SQL that returns the rows that break them (domain.md 3: 26–34, 54, 66, 68)."""
 
 from loyalty.books_coupons import INVARIANTS as OF_COUPONS
+from loyalty.books_luck import INVARIANTS as OF_LUCK
 from loyalty.tier_rule import ACTIVITY_CAP, REVIEW_CAP, WINDOW_DAYS
 
 INVARIANTS = [
@@ -121,4 +122,5 @@ INVARIANTS = [
         """,
     ),
     *OF_COUPONS,
+    *OF_LUCK,
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notifications import INBOX, Kind, register
+from accounts.notifications import INBOX, Group, Kind, register
 
 register(
     tier_upgrade=Kind(
@@ -34,6 +34,12 @@ register(
     coupon_expiring=Kind(
         subject=_("%(count)s coupons of yours expire soon"),
         body=_("They can be used until the end of %(last_day)s."),
+    ),
+    ticket_earned=Kind(
+        subject=_("You earned a lottery ticket"),
+        body=_("For seven days of checking in. It is good for one draw."),
+        channels=(INBOX,),
+        group=Group.MEMBER,
     ),
     points_granted=Kind(
         subject=_("You received %(points)s points"),

@@ -18,6 +18,7 @@ from config.demo import (
     delivery,
     interests,
     invoices,
+    luck,
     orders,
     people,
     promotions,
@@ -55,6 +56,7 @@ def _load(say):
     say(f"{interests.follow(shoppers)} events for recommendations")
     say(f"{told} orders and returns in every state")
     say(f"{coupons.load(shoppers)} coupons")
+    say(f"{luck.load(shoppers)} check-ins")
     say(f"{promotions.load()} promotions")
     say(f"{carts.load(shoppers)} lines in carts")
     say(f"{compliance.stage()} listings, papers and checks of the listing rules")

@@ -1,13 +1,15 @@
 """Why people come back.
 
-Direction: tier ← member ← points lots and entries, growth entries, evaluations; scope ← coupon template ← coupons and
-their entries, batches, shared packets; runs apart.
+Direction: tier ← member ← points lots and entries, growth entries, evaluations, check-ins, lottery tickets;
+scope ← coupon template ← coupons and their entries, batches, shared packets; runs apart.
 """
 
+from loyalty.models.check_in import CheckIn
 from loyalty.models.coupon import Coupon, CouponEntry
 from loyalty.models.coupon_batch import CouponBatch
 from loyalty.models.coupon_template import CouponTemplate
 from loyalty.models.growth import GrowthEntry
+from loyalty.models.lottery_ticket import LotteryTicket
 from loyalty.models.lucky_packet import LuckyPacket
 from loyalty.models.member import Member
 from loyalty.models.points import PointsEntry, PointsHold, PointsLot
@@ -16,12 +18,14 @@ from loyalty.models.scope import Goods, Scope
 from loyalty.models.tier import Tier, TierEvaluation
 
 __all__ = [
+    "CheckIn",
     "Coupon",
     "CouponBatch",
     "CouponEntry",
     "CouponTemplate",
     "Goods",
     "GrowthEntry",
+    "LotteryTicket",
     "LoyaltyRun",
     "LuckyPacket",
     "Member",

@@ -1,6 +1,17 @@
 """The pages of a member."""
 
+from loyalty.views.check_in import check_in, make_up
 from loyalty.views.coupons import coupon_centre, coupon_claims, coupons, packet
 from loyalty.views.member_pages import growth, member, points
 
-__all__ = ["coupon_centre", "coupon_claims", "coupons", "growth", "member", "packet", "points"]
+__all__ = [
+    "check_in",
+    "coupon_centre",
+    "coupon_claims",
+    "coupons",
+    "growth",
+    "make_up",
+    "member",
+    "packet",
+    "points",
+]

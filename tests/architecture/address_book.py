@@ -67,6 +67,8 @@ RULES = {
     "member/": Rule(MEMBERS),
     "member/points/": Rule(MEMBERS),
     "member/growth/": Rule(MEMBERS),
+    "member/check-in/": Rule(MEMBERS, BOTH),
+    "member/check-in/make-up/": Rule(MEMBERS, WRITE),
     "member/coupons/": Rule(MEMBERS),
     "member/coupons/centre/": Rule(ANYBODY),
     "member/coupons/centre/<int:pk>/claims/": Rule(ANYBODY, WRITE, absent=True),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from loyalty import explanation, growth, nightly, points
+from loyalty import check_ins, explanation, growth, nightly, points
 from loyalty.members import member_of
 from loyalty.models import Member, PointsLot
 
@@ -42,6 +42,16 @@ def test_e15_earned_points_that_were_spent_become_a_debt(alice):
     points.grant(alice, "gift", 180, "gift")
     assert Member.objects.get(user=alice).points == -120
     assert points.spendable(alice) == 0
+
+
+def test_e22_a_streak_with_a_missed_day_and_the_odds_of_the_lottery(alice):
+    earned = []
+    for day in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12):
+        with time_machine.travel(datetime(2026, 11, day, 4, tzinfo=UTC), tick=False):
+            earned.append(check_ins.check_in(alice).reward.points)
+    assert earned == [5, 5, 10, 5, 5, 10, 10, 15, 15, 40, 5]
+    member = member_of(alice)
+    assert (member.points, member.tickets.count()) == (sum(earned), 1)
 
 
 @time_machine.travel(IN_TIME, tick=False)

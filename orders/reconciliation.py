@@ -17,6 +17,7 @@ from accounts.bell import ring
 from accounts.models import StateLog
 from accounts.work import TryLater
 from catalog.money import rate_of
+from orders import bill_successes
 from orders.gateways import GATEWAYS, gateway_of
 from orders.gateways.base import Unreachable
 from orders.models import BillLine, ChannelBill, Difference, Payment, Refund
@@ -54,16 +55,23 @@ def again(bill):
 
 
 def work_on(bill):
-    """Performed by the worker: fetch outside any transaction, then keep and compare in one."""
+    """Performed by the worker: fetch outside any transaction, then keep and compare in one; money that only the bill shows
+    is booked after it, and compared once more."""
     try:
         rows = gateway_of(bill.gateway).bill(bill.day)
+        _keep_and_compare(bill, rows)
+        if bill_successes.book(bill):
+            _keep_and_compare(bill, rows)
     except Unreachable as error:
         raise TryLater(NO_BILL_YET_SECONDS) from error
-    with transaction.atomic():
-        # One comparison of a channel at a time: they clear one another's differences.
-        list(ChannelBill.objects.select_for_update().filter(gateway=bill.gateway).order_by("pk"))
-        _keep(bill, rows)
-        compare(bill)
+
+
+@transaction.atomic
+def _keep_and_compare(bill, rows):
+    # One comparison of a channel at a time: they clear one another's differences.
+    list(ChannelBill.objects.select_for_update().filter(gateway=bill.gateway).order_by("pk"))
+    _keep(bill, rows)
+    compare(bill)
 
 
 def _keep(bill, rows):

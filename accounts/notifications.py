@@ -72,6 +72,18 @@ def tell_in(trip, user, kind, *, pk, key, facts=None, url=""):
     trip.add(_deliveries(told))
 
 
+def notify_many(told):
+    """``notify`` for many in two statements: dicts of what it takes, ``user`` among it; all keys must be new ones."""
+    rows = [
+        Notification(dedupe_key=one["key"], user=one["user"], kind=one["kind"], facts=one["facts"], url=one["url"])
+        for one in told
+    ]
+    if rows:
+        Notification.objects.bulk_create(rows)
+        Delivery.objects.bulk_create([delivery for row in rows for delivery in _deliveries(row)])
+        bell.ring("accounts.tasks.send_messages")
+
+
 def _deliveries(notification):
     channels = KINDS[notification.kind].channels
     return [Delivery(notification=notification, channel=channel) for channel in channels if channel != INBOX]

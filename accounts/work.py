@@ -93,7 +93,8 @@ def _claim(model, rows):
 
 
 def _perform(row):
-    mine = type(row)._default_manager.filter(pk=row.pk, done_at=None)
+    # Whoever sets the row anew meanwhile ends our lease: then it is no longer ours to say that it is done.
+    mine = type(row)._default_manager.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
     try:
         row.perform()
     except TryLater as later:

@@ -22,8 +22,13 @@ def register(kind, handler):
 
 def set_deadline(entity, kind, due, *, seq=0):
     """Start (or move) the timer ``kind`` of ``entity``; ``seq`` tells the second of a kind from the first."""
+    set_all([first_timer(entity, kind, due, seq=seq)])
+
+
+def set_all(timers):
+    """Start or move many timers (unsaved ``first_timer`` rows) in one statement."""
     Deadline.objects.bulk_create(
-        [first_timer(entity, kind, due, seq=seq)],
+        timers,
         update_conflicts=True,
         unique_fields=["entity", "entity_id", "kind", "seq"],
         update_fields=[

@@ -84,7 +84,7 @@ def close_unpaid(order, *, why, by=None, actor=SYSTEM, reason=""):
         payments.close(payment)
     with transaction.atomic():
         locked = Order.objects.select_for_update().get(pk=order.pk)
-        if locked.status not in WAITING:
+        if locked.status not in WAITING or (why == Order.CloseReason.BALANCE and not _balance_is_late(locked)):
             order.refresh_from_db()
             return False
         if locked.payments.filter(status__in=[Payment.Status.CREATED, Payment.Status.PENDING]).exists():
@@ -146,8 +146,12 @@ def release_to_warehouse(order, *, by=None):
 
 def _balance_is_over(order):
     """Timer: the window of the balance is over."""
-    if order.status == PENDING_BALANCE and order.presale.balance_until <= timezone.now():
+    if _balance_is_late(order):
         expire(order)
+
+
+def _balance_is_late(order):
+    return order.status == PENDING_BALANCE and order.presale.balance_until <= timezone.now()
 
 
 def _release_when_due(order):

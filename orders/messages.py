@@ -28,6 +28,10 @@ register(
         _("The balance of order %(number)s is due soon"),
         _("Please pay ¥%(balance)s before %(until)s. After that the deposit of ¥%(deposit)s is not returned."),
     ),
+    presale_extended=Kind(
+        _("You have more time for the balance of order %(number)s"),
+        _("The balance of ¥%(balance)s can be paid until %(until)s now. Your deposit stays as it is."),
+    ),
     presale_failed=Kind(
         _("We cannot deliver order %(number)s, and we are sorry"),
         _("Your deposit of ¥%(deposit)s goes back the way it came, and we pay you the same amount once more."),

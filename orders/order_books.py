@@ -165,13 +165,14 @@ ORDER_INVARIANTS = [
     ),
     (
         "points held by orders",
-        "Points are held for unpaid orders only, as many as the order uses (44).",
+        "Points are held for orders that wait for their money or balance only, as many as the order uses (44).",
         """
         SELECT h.source, sum(h.points) AS held, min(o.status) AS status
         FROM loyalty_pointshold h LEFT JOIN orders_order o ON h.source = 'order:' || o.number
         WHERE h.status = 'held' AND h.source LIKE 'order:%'
         GROUP BY h.source
-        HAVING min(o.status) IS DISTINCT FROM 'pending_payment' OR sum(h.points) <> min(o.points_used)
+        HAVING min(o.status) IS NULL OR min(o.status) NOT IN ('pending_payment', 'pending_balance')
+            OR sum(h.points) <> min(o.points_used)
         """,
     ),
 ]

@@ -44,25 +44,37 @@ def publish(promotion, by=None, *, in_spite_of=()):
     ``in_spite_of``: codes of the doubts (``orders.promotion_checks``) that ``by`` published over, for the history.
     """
     promotion = Promotion.objects.select_for_update().get(pk=promotion.pk)
+    version = _freeze(promotion, terms_of(promotion), by, {"in_spite_of": list(in_spite_of)} if in_spite_of else {})
+    offers_on_shelves.soon(promotion)
+    flash_sales.schedule(promotion, by=by)
+    return version
+
+
+def _freeze(promotion, terms, by, facts, **changes):
+    """``terms`` are the next version of the locked ``promotion``, which is published by now."""
     number = (promotion.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    terms = terms_of(promotion)
     version = PromotionVersion.objects.create(
         promotion=promotion, number=number, terms=terms, published_by=by, published_at=timezone.now()
     )
     before = promotion.status
     Promotion.objects.filter(pk=promotion.pk).update(
-        status=Promotion.Status.PUBLISHED, current=version, changed_at=timezone.now()
+        status=Promotion.Status.PUBLISHED, current=version, changed_at=timezone.now(), **changes
     )
-    _record(
-        promotion,
-        before,
-        Promotion.Status.PUBLISHED,
-        by,
-        {"version": number} | ({"in_spite_of": list(in_spite_of)} if in_spite_of else {}),
-    )
-    offers_on_shelves.soon(promotion)
-    flash_sales.schedule(promotion, by=by)
+    _record(promotion, before, Promotion.Status.PUBLISHED, by, {"version": number} | facts)
     return version
+
+
+def extend_presale(promotion, until, *, by, reason):
+    """The balance of the locked presale ``promotion`` can be paid ``until`` from now on, in a version of its own while it
+    is published; nothing else of the draft is published by it."""
+    window = {"balance_until": until.isoformat()}
+    draft = {"presale": promotion.presale | window}
+    if promotion.status != Promotion.Status.PUBLISHED:
+        Promotion.objects.filter(pk=promotion.pk).update(**draft)
+        return
+    terms = promotion.current.terms
+    terms = terms | {"presale": terms["presale"] | window}
+    _freeze(promotion, terms, by, {"reason": reason} | window, **draft)
 
 
 def terms_of(promotion):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.scoped_admin import OwnMerchantAdmin, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from orders import promotion_checks, promotions
+from orders.admin.presales import ExtensionPage
 from orders.admin.promotion_form import PromotionForm
 from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
@@ -24,7 +25,7 @@ GROUPS = [
 
 
 @admin.register(Promotion)
-class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
+class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
     """Promotions: the form edits the draft; publishing freezes it as a version that shoppers get."""
 
     form = PromotionForm
@@ -33,7 +34,7 @@ class PromotionAdmin(SimulatorPage, OwnMerchantAdmin):
     list_select_related = ["merchant", "current"]
     search_fields = ["name", "name_en"]
     date_hierarchy = "starts_at"
-    actions = ["publish", "stop"]
+    actions = ["publish", "stop", "extend_balance"]
     raw_id_fields = ["gift_sku"]
 
     def get_fieldsets(self, request, obj=None):

@@ -52,3 +52,4 @@ class BalanceForm(CouponForm):
     """The shopper's own choice of coupons for the balance; ``seen`` is the balance that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**12)
+    use_points = forms.BooleanField(required=False)

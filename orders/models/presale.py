@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.money import FenField
+from orders.models.debt import BankDebt
 from orders.models.order import Order
 from orders.models.promotion import PromotionVersion
 
@@ -41,33 +41,10 @@ class OrderPresale(models.Model):
         return f"{self.order_id}: {self.deposit_fen}"
 
 
-class DepositDebt(models.Model):
-    """The second half of a doubled deposit: we failed to deliver, so the shopper is owed as much again, paid by bank.
-
-    Two people sign: one pays, another confirms.
-    """
-
-    class Status(models.TextChoices):
-        OWED = "owed", _("owed")
-        SENT = "sent", _("paid, not confirmed")
-        PAID = "paid", _("paid")
+class DepositDebt(BankDebt):
+    """The second half of a doubled deposit: we failed to deliver, so the shopper is owed as much again."""
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="deposit_debt", verbose_name=_("order"))
-    amount_fen = FenField(_("amount"))
-    status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.OWED)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("paid by")
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("doubled deposit")
@@ -77,3 +54,13 @@ class DepositDebt(models.Model):
 
     def __str__(self):
         return f"{self.order}: {self.amount_fen}"
+
+    @property
+    def of(self):
+        """What it is owed for, in a few signs."""
+        return self.order
+
+    @property
+    def about(self):
+        """The key of the story it belongs to."""
+        return self.order.about

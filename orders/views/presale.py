@@ -13,11 +13,13 @@ from accounts.history import TransitionNotAllowed
 from accounts.rate_limit import allow_all
 from catalog import stock
 from loyalty import coupons
+from loyalty.points import NotEnoughPoints
 from orders import cart, checkout_page, checkout_refusals, lifecycle, presale_terms, presales, quoting
 from orders import checkout as rules
 from orders.forms.presale import BalanceForm, PresaleForm
 from orders.models import CartLine
 from orders.moves import PENDING_BALANCE
+from orders.presale_balance import points_offered
 
 
 @login_required
@@ -113,8 +115,9 @@ def order_balance(request, number):
 
 def _settle(request, form, order):
     try:
-        presales.settle(order, seen_fen=form.cleaned_data["seen"], choice=form.choice())
-    except (presales.BalanceChanged, coupons.CouponUnusable):
+        typed = form.cleaned_data
+        presales.settle(order, seen_fen=typed["seen"], choice=form.choice(), use_points=typed["use_points"])
+    except (presales.BalanceChanged, coupons.CouponUnusable, NotEnoughPoints):
         messages.warning(request, _("The balance has changed. Please look at it and send it again."))
         return redirect("order_balance", order.number)
     except lifecycle.ChannelBusy:
@@ -127,12 +130,15 @@ def _settle(request, form, order):
 
 def _balance_page(request, form, order):
     quote = presales.balance_quote(order, form.choice())
+    offered = points_offered(order, quote)
+    if form["use_points"].value():
+        quote = presales.balance_quote(order, form.choice(), offered)
     context = {
         "form": form,
         "order": order,
         "line": order.lines.select_related("picture", "product").get(gift_of=None),
         "quote": quote,
-        "page": SimpleNamespace(quote=quote),
+        "page": SimpleNamespace(quote=quote, points_offered=offered),
         "balance_fen": quote.payable_fen + order.shipping_fen,
     }
     return render(request, "orders/presale/balance.html", context)

@@ -1,5 +1,7 @@
 """More time for the balances of a presale, for everybody; and points that pay a part of a balance."""
 
+# ruff: noqa: F811
+
 from datetime import timedelta
 
 import pytest
@@ -35,13 +37,13 @@ def extended(user):
 
 
 @pytest.fixture
-def bobs(bob, alices_address, order_it):  # noqa: F811
+def bobs(bob, alices_address, order_it):
     return lambda: order_it(key="bob-1", user=bob)
 
 
 def test_everybody_who_waits_gets_more_time_is_told_and_no_reminder_is_lost(
     alice, bob, operator, presale, order_it, bobs
-):  # noqa: F811
+):
     offer = presale()
     waiting = shift(pay_and_hear(order_it()), 1)
     before, paid = pay_and_hear(bobs()), order_it(key="unpaid")
@@ -65,7 +67,7 @@ def test_everybody_who_waits_gets_more_time_is_told_and_no_reminder_is_lost(
     the_books_are_right()
 
 
-def test_a_timer_of_the_old_end_closes_nothing_and_the_new_one_does(alice, operator, presale, order_it):  # noqa: F811
+def test_a_timer_of_the_old_end_closes_nothing_and_the_new_one_does(alice, operator, presale, order_it):
     offer = presale()
     order = shift(pay_and_hear(order_it()), 1)
     present = balance_windows.end_of(offer)
@@ -81,7 +83,7 @@ def test_a_timer_of_the_old_end_closes_nothing_and_the_new_one_does(alice, opera
     the_books_are_right()
 
 
-def test_later_orders_get_the_new_window_and_a_changed_draft_stays_a_draft(operator, lamp, presale, order_it):  # noqa: F811
+def test_later_orders_get_the_new_window_and_a_changed_draft_stays_a_draft(operator, lamp, presale, order_it):
     offer = presale()
     offer.name = "a draft nobody has published"
     offer.save()
@@ -99,7 +101,7 @@ def test_later_orders_get_the_new_window_and_a_changed_draft_stays_a_draft(opera
 
 
 @pytest.mark.parametrize("days", [0, -1, 31])
-def test_a_window_never_gets_shorter_nor_endless(alice, operator, presale, order_it, days):  # noqa: F811
+def test_a_window_never_gets_shorter_nor_endless(alice, operator, presale, order_it, days):
     offer = presale()
     order = shift(pay_and_hear(order_it()), 1)
     before = timers(order), list(OrderPresale.objects.values())
@@ -109,7 +111,7 @@ def test_a_window_never_gets_shorter_nor_endless(alice, operator, presale, order
     assert (PromotionVersion.objects.count(), extended(alice)) == (1, 0)
 
 
-def test_what_is_closed_stays_closed(alice, operator, presale, order_it):  # noqa: F811
+def test_what_is_closed_stays_closed(alice, operator, presale, order_it):
     offer = presale()
     order = shift(shift(pay_and_hear(order_it()), 1), 2)
     assert order.status == "closed"
@@ -119,7 +121,7 @@ def test_what_is_closed_stays_closed(alice, operator, presale, order_it):  # noq
     assert (order.status, extended(alice)) == ("closed", 0)
 
 
-def test_a_worker_that_held_the_old_timer_does_not_end_the_new_one(alice, operator, presale, order_it, monkeypatch):  # noqa: F811
+def test_a_worker_that_held_the_old_timer_does_not_end_the_new_one(alice, operator, presale, order_it, monkeypatch):
     offer = presale()
     order = shift(pay_and_hear(order_it()), 1)
     until = balance_windows.end_of(offer) + timedelta(days=2)
@@ -135,7 +137,7 @@ def test_a_worker_that_held_the_old_timer_does_not_end_the_new_one(alice, operat
 
 def test_the_page_says_what_it_will_do_and_only_who_may_publish_does_it(
     client, alice, operator, manager, presale, order_it
-):  # noqa: F811
+):
     offer = presale()
     shift(pay_and_hear(order_it()), 1)
     until = timezone.localtime(balance_windows.end_of(offer) + timedelta(days=1))
@@ -165,7 +167,7 @@ def spent(user):
     return 60_000 - Member.objects.get(user=user).points
 
 
-def test_points_pay_half_of_the_balance_at_most_and_come_back_with_the_goods(rich, presale, order_it):  # noqa: F811
+def test_points_pay_half_of_the_balance_at_most_and_come_back_with_the_goods(rich, presale, order_it):
     presale()
     order = shift(pay_and_hear(order_it()), 1)
     plain = presales.balance_quote(order)
@@ -184,7 +186,7 @@ def test_points_pay_half_of_the_balance_at_most_and_come_back_with_the_goods(ric
     the_books_are_right()
 
 
-def test_points_are_free_again_when_the_balance_does_not_come(rich, presale, order_it):  # noqa: F811
+def test_points_are_free_again_when_the_balance_does_not_come(rich, presale, order_it):
     presale()
     order = shift(pay_and_hear(order_it()), 1)
     presales.settle(order, seen_fen=45_000, use_points=True)
@@ -193,7 +195,7 @@ def test_points_are_free_again_when_the_balance_does_not_come(rich, presale, ord
     the_books_are_right()
 
 
-def test_points_are_free_again_when_the_shop_fails(rich, operator, presale, order_it):  # noqa: F811
+def test_points_are_free_again_when_the_shop_fails(rich, operator, presale, order_it):
     presale()
     order = shift(pay_and_hear(order_it()), 1)
     order = presales.settle(order, seen_fen=45_000, use_points=True)
@@ -202,7 +204,7 @@ def test_points_are_free_again_when_the_shop_fails(rich, operator, presale, orde
     the_books_are_right()
 
 
-def test_a_presale_without_points_takes_none(rich, presale, order_it):  # noqa: F811
+def test_a_presale_without_points_takes_none(rich, presale, order_it):
     presale(excludes=["POINTS"])
     order = shift(pay_and_hear(order_it()), 1)
     assert presale_balance.points_offered(order, presales.balance_quote(order)) == 0
@@ -212,7 +214,7 @@ def test_a_presale_without_points_takes_none(rich, presale, order_it):  # noqa: 
     assert (order.points_used, order.due_fen) == (0, 89_900)
 
 
-def test_points_and_coupon_together_on_the_page(client, rich, presale, order_it, coupon_of):  # noqa: F811
+def test_points_and_coupon_together_on_the_page(client, rich, presale, order_it, coupon_of):
     presale()
     coupon_of(rich, 5_000, threshold_fen=80_000)
     order = shift(pay_and_hear(order_it()), 1)

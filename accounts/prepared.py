@@ -1,16 +1,57 @@
-"""Querysets composed once in a process.
+"""Questions composed once in a process and planned once in a connection.
 
-Composing a queryset and writing its SQL costs Python more than the database needs to answer a look-up by key. The pages
-that everybody opens ask the same few questions with other values, so those are composed with stand-ins and then asked
-with the values of the request. Rows become the same model instances as always.
+Composing a queryset and writing its SQL costs Python more than the database needs to answer a look-up by key, and planning
+it costs the database more. The pages that everybody opens ask the same few questions with other values: those are composed
+with stand-ins and then asked with the values of the request. Rows become the same model instances as always.
 """
 
+import re
+
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.types.numeric import Int8
 
 from accounts.instances import Instances
 
 # Stand-ins for keys: no row has these.
 SOME, OTHER = 9_007_199_254_740_001, 9_007_199_254_740_002
+
+_PLACE = re.compile(r"%(?:%|\((\w+)\)s)")
+
+
+class Question:
+    """``Question("… WHERE id = %(pk)s")(pk=1)`` gives rows; the names of the values are the same each time.
+
+    Write types that nothing else tells the server, as in ``%(user)s::bigint``. What never changes belongs into the text:
+    a plan made for any value cannot use an index made for one.
+    """
+
+    def __init__(self, sql):
+        self.names = []
+        self.sql = _PLACE.sub(self._place, sql)
+
+    def __call__(self, **values):
+        if len(values) != len(self.names) or not values.keys() >= set(self.names):
+            raise TypeError(f"wanted {sorted(self.names)}, got {sorted(values)}")
+        with connections[DEFAULT_DB_ALIAS].planned_cursor() as cursor:
+            cursor.execute(self.sql, [_of_one_type(values[name]) for name in self.names])
+            return cursor.fetchall()
+
+    def _place(self, found):
+        name = found[1]
+        if name is None:
+            return "%"
+        if name not in self.names:
+            self.names.append(name)
+        return f"${self.names.index(name) + 1}"
+
+
+def _of_one_type(value):
+    # Small numbers have types of their own, and lists those of what is in them: each would be another statement to plan.
+    if type(value) is int:
+        return Int8(value)
+    if type(value) is list and all(type(one) is int for one in value):
+        return "{" + ",".join(map(str, value)) + "}"
+    return value
 
 
 class Prepared:
@@ -24,17 +65,19 @@ class Prepared:
         self.build, self.stand_ins, self.made = build, stand_ins, None
 
     def __call__(self, **values):
-        made, sql, params, slots = self.made or self.compose()
-        if set(values) != set(self.stand_ins):
-            raise TypeError(f"wanted {sorted(self.stand_ins)}, got {sorted(values)}")
-        given = [params[n] if name is None else values[name] for n, name in enumerate(slots)]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql, given)
-            rows = cursor.fetchall()
+        made, question = self.made or self.compose()
+        rows = question(**values)
         return made(rows) if rows else []
 
     def compose(self):
-        """(what makes instances of rows, SQL, parameters, name of the value for each parameter or None)."""
+        """(what makes instances of rows, the ``Question``)."""
+        instances, text = self.written()
+        # Nothing below changes it again, so threads share it.
+        made = self.made = instances, Question(text)
+        return made
+
+    def written(self):
+        """(what makes instances of rows, the text of a ``Question``)."""
         compiler = self.build(**self.stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         slots = [self._name_of(param) for param in params]
@@ -42,9 +85,12 @@ class Prepared:
         lost = set(self.stand_ins) - set(slots) | {name for name in self.stand_ins if self._hides(name, fixed)}
         if lost:
             raise TypeError(f"{sorted(lost)} did not reach the statement as given")
-        # Nothing below changes it again, so threads share it.
-        made = self.made = Instances(compiler), sql, params, slots
-        return made
+        write = connections[DEFAULT_DB_ALIAS].ops.compose_sql
+        places = [
+            f"%({name})s" if name else write("%s", [param]).replace("%", "%%")
+            for param, name in zip(params, slots, strict=True)
+        ]
+        return Instances(compiler), sql.replace("%%", "%%%%") % tuple(places)
 
     def _name_of(self, param):
         for name, stand_in in self.stand_ins.items():

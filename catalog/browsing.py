@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accounts.prepared import Question
 from catalog.models import ShopperChoice, ShopperEvent
 
 KEPT = timedelta(days=90)
@@ -14,17 +15,19 @@ MOST = 200
 SEEN = """
 WITH noted AS (
     INSERT INTO catalog_viewedproduct AS known (user_id, product_id, seen_at)
-    SELECT %(user)s, %(product)s, %(now)s
+    SELECT %(user)s::bigint, %(product)s::bigint, %(now)s::timestamptz
     WHERE NOT EXISTS (SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT keep_history)
     ON CONFLICT (user_id, product_id) DO UPDATE SET seen_at = excluded.seen_at
     WHERE known.seen_at < excluded.seen_at - interval '1 minute'
 )
 INSERT INTO catalog_shopperevent (user_id, product_id, kind, day)
-SELECT %(user)s, %(product)s, %(kind)s, %(day)s WHERE NOT EXISTS (
+SELECT %(user)s::bigint, %(product)s::bigint, %(kind)s::smallint, %(day)s::date WHERE NOT EXISTS (
     SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT (keep_history AND personalised)
 )
 ON CONFLICT (user_id, day, product_id, kind) DO NOTHING
+RETURNING kind
 """
+_saw = Question(SEEN)
 
 TIDY = """
 DELETE FROM catalog_viewedproduct AS old USING (
@@ -41,8 +44,7 @@ def note(request, product):
         return
     values = {"user": request.user.pk, "product": product.pk, "now": timezone.now()}
     values |= {"kind": int(ShopperEvent.Kind.VIEW), "day": timezone.localdate()}
-    with connection.cursor() as cursor:
-        cursor.execute(SEEN, values)
+    _saw(**values)
 
 
 def is_kept(user):

@@ -1,8 +1,7 @@
 """What product cards read, as one plain statement: the same for every list, so nothing is composed for each request."""
 
-from django.db import connection
-
 from accounts.instances import maker
+from accounts.prepared import Question
 from catalog.models import Picture, Product
 
 CARD = (
@@ -24,13 +23,14 @@ _product, _cover, _COVER_FIELD = maker(Product, _PRODUCT), maker(Picture, _COVER
 COLUMNS = ", ".join([f'listing."{name}"' for name in _PRODUCT] + [f'cover."{name}"' for name in _COVER])
 _CARDS = f"""
 SELECT {COLUMNS} FROM catalog_product AS listing LEFT JOIN catalog_picture AS cover ON cover.id = listing.cover_id
-WHERE listing.id = ANY(%s)
+WHERE listing.id = ANY(%(ids)s)
 """  # noqa: S608 names of columns only
 _ON_SALE = """
 AND listing.status = 'published'
 AND listing.merchant_id IN (SELECT id FROM accounts_merchant WHERE status = 'active')
 """
-_TO_BE_HAD = _ON_SALE + "AND listing.in_stock"
+_all, _on_sale = Question(_CARDS), Question(_CARDS + _ON_SALE)
+_to_be_had = Question(_CARDS + _ON_SALE + "AND listing.in_stock")
 
 
 def made(row):
@@ -57,6 +57,5 @@ def by_id(ids, *, on_sale=False, to_be_had=False):
     """{id: Product with what a card reads}; ``on_sale``: only what is on sale; ``to_be_had``: and in stock. One query."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_CARDS + (_TO_BE_HAD if to_be_had else _ON_SALE if on_sale else ""), [list(ids)])
-        return {product.pk: product for product in map(made, cursor.fetchall())}
+    ask = _to_be_had if to_be_had else _on_sale if on_sale else _all
+    return {product.pk: product for product in map(made, ask(ids=list(ids)))}

@@ -81,16 +81,16 @@ class Choice:
         return [axis.chosen for axis in self.axes if axis.chosen]
 
 
-def skus_of(product_id):
-    """The SKUs of a listing on sale, each with what ``LEFT`` reads; one query."""
-    return _skus(product_id=product_id)
-
-
 def _of_listing(product_id):
     return Sku.objects.filter(product_id=product_id, is_active=True).annotate(**LEFT).order_by("position", "pk")
 
 
-_skus = Prepared(_of_listing, product_id=SOME)
+of_listing = Prepared(_of_listing, product_id=SOME)
+
+
+def skus_of(product_id):
+    """The SKUs of a listing on sale, each with what ``LEFT`` reads; one query."""
+    return of_listing(product_id=product_id)
 
 
 def resolve(product_id, values):

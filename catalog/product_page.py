@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 
 from accounts.prepared import OTHER, SOME, Prepared
 from accounts.stamps import plain, stamp_of
+from accounts.together import Together
 from catalog import choice, listings, questions, review_page, shelf, size_guides
 from catalog.models import Favourite, ListingTimer, Picture, Product, Warehouse
 from catalog.specification_table import ROWS
@@ -24,7 +25,8 @@ UNREAD = (
 class ProductPage:
     """``choice`` is the catalog.choice.Choice; ``pictures`` in gallery order, that of the choice first.
 
-    ``skus`` are all on sale, ``gone`` those of them that cannot be had now.
+    ``skus`` are all on sale, ``gone`` those of them that cannot be had now. ``reviews`` and ``questions``: the newest,
+    when somebody is to read them.
     """
 
     product: Product
@@ -34,6 +36,8 @@ class ProductPage:
     most: int
     gone: list
     skus: list
+    reviews: list | None = None
+    questions: list | None = None
 
     @cached_property
     def stamp(self):
@@ -82,25 +86,42 @@ def _seen_by(pk, user_id):
 
 _found = Prepared(_seen, pk=SOME)
 _found_for = Prepared(_seen_by, pk=SOME, user_id=OTHER)
-_pictures = Prepared(lambda pk: Picture.objects.filter(product_id=pk).exclude(status=Picture.Status.FAILED), pk=SOME)
+_pictures = Prepared(
+    lambda product_id: Picture.objects.filter(product_id=product_id).exclude(status=Picture.Status.FAILED),
+    product_id=SOME,
+)
+_GOODS = {"pictures": _pictures, "skus": choice.of_listing}
+_goods = Together(**_GOODS)
+_all = Together(**_GOODS, reviews=review_page.newest_of, questions=questions.newest_of)
+_all_for = Together(**_GOODS, reviews=review_page.newest_for, questions=questions.newest_of)
 
 
 def is_on_sale(product):
     return product.is_published and product.merchant.status == product.merchant.Status.ACTIVE
 
 
-def gather(product, values=(), quantity="1"):
-    """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for; two queries."""
-    pictures = _pictures(pk=product.pk)
+def gather(product, values=(), quantity="1", *, reader=None):
+    """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for; one query.
+
+    ``reader``: who (a guest, too) is to read what is said about it.
+    """
+    found = _read(product.pk, reader)
+    pictures, skus = found["pictures"], found["skus"]
     by_id = {picture.pk: picture for picture in pictures}
-    skus = choice.skus_of(product.pk)
     chosen = choice.of(product, skus, values, by_id)
     shown = [picture for picture in pictures if picture.is_ready] or pictures[:1]
     if chosen.picture in shown:
         shown.sort(key=lambda picture: picture is not chosen.picture)
     most = max(1, min(product.max_per_order or 99, chosen.available, 99))
     gone = [sku for sku in skus if sku.available <= 0]
-    return ProductPage(product, chosen, shown, _within(quantity, most), most, gone, skus)
+    said = found.get("reviews"), found.get("questions")
+    return ProductPage(product, chosen, shown, _within(quantity, most), most, gone, skus, *said)
+
+
+def _read(pk, reader):
+    if reader is None:
+        return _goods(product_id=pk)
+    return _all_for(product_id=pk, user_id=reader.pk) if reader.is_authenticated else _all(product_id=pk)
 
 
 def _within(quantity, most):
@@ -120,10 +141,13 @@ def similar(product):
     return list(shelf.cards(found).order_by(near, "-sold_count", "-pk")[:SIMILAR])
 
 
-def said_about(product, asked, user):
-    """The reviews (``review_page.Said``) and newest questions of a listing; ``asked`` is what the address says."""
-    key = asked.get("reviews", "")
-    said = review_page.of(product, asked=key, number=asked.get("page", "1"), user=user)
-    asked_here = questions.newest(product)
+def said_about(page, asked, user):
+    """The reviews (``review_page.Said``) and newest questions of a listing; ``asked`` is what the address says.
+
+    ``page`` was gathered for the reader ``user``.
+    """
+    key, product = asked.get("reviews", ""), page.product
+    said = review_page.of(product, asked=key, number=asked.get("page", "1"), user=user, newest=page.reviews)
+    asked_here = questions.told(product, page.questions)
     stamp = tuple([(question.pk, question.text, plain(question.said)) for question in asked_here])
     return {"said": said, "reviews": said.page, "questions": asked_here, "questions_stamp": stamp}

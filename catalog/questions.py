@@ -128,12 +128,11 @@ def _with_first_answer(product_id):
     return found.annotate(said=Subquery(of_it.values(said=fields)[:1]))[:NEWEST]
 
 
-_newest = Prepared(_with_first_answer, product_id=SOME)
+newest_of = Prepared(_with_first_answer, product_id=SOME)
 
 
-def newest(product):
-    """The few newest shown questions, each with its first shown answer as ``first`` (or None). One query."""
-    questions = _newest(product_id=product.pk)
+def told(product, questions):
+    """``questions`` as ``newest_of`` gives them, each with its first shown answer as ``first`` (or None)."""
     for question in questions:
         question.product = product
         question.first = Answer(question=question, **question.said) if question.said else None

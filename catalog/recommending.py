@@ -8,13 +8,14 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.memo import KeyedMemo, Memo
+from accounts.prepared import Question
 from catalog import card_rows, companions
 from catalog.models import Product
 from catalog.recommending_sql import STATEMENT
@@ -96,7 +97,7 @@ def along(product_ids, user, how_many=A_BLOCK):
     return _ask(user, how_many, near=wanted, without=wanted, theirs=True, personal=False)
 
 
-_SQL = STATEMENT.format(cards=card_rows.COLUMNS)
+_rows = Question(STATEMENT.format(cards=card_rows.COLUMNS))
 _BEFORE = 9
 # For guests the choice changes once a night; whether a listing can be had, and at what price, is read with every page.
 _for_guests = KeyedMemo(seconds=60, most=2000)
@@ -136,9 +137,7 @@ def _ask(user, how_many, *, without=(), near=(), category=None, path="", theirs=
 
 
 def _found(values):
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, values)
-        return [_made(row) for row in cursor.fetchall()]
+    return [_made(row) for row in _rows(**values)]
 
 
 def _for_guest(values):

@@ -7,7 +7,7 @@ it, 2 from the shopper's seeds, 3 and 4 popular in the categories of all of thes
 
 STATEMENT = """
 WITH who AS (
-    SELECT %(user)s::bigint AS id WHERE %(user)s IS NOT NULL
+    SELECT %(user)s::bigint AS id WHERE %(user)s::bigint IS NOT NULL
        AND NOT EXISTS (SELECT FROM catalog_shopperchoice WHERE user_id = %(user)s AND NOT personalised)
 ), done AS (
     SELECT product_id, kind, day FROM catalog_shopperevent
@@ -31,7 +31,7 @@ WITH who AS (
     (SELECT product_id, 0, -%(bought)s::float8 FROM said WHERE answer = 'not_interested' ORDER BY at DESC LIMIT 12)
 ), near AS (
     SELECT id AS product_id FROM unnest(%(near)s::bigint[]) AS id
-    WHERE NOT %(theirs)s OR %(user)s IS NULL OR EXISTS (SELECT FROM who)
+    WHERE NOT %(theirs)s OR %(user)s::bigint IS NULL OR EXISTS (SELECT FROM who)
 ), reached AS (
     SELECT lists.id, seeds.product_id AS seed, seeds.kind, seeds.weight * lists.score AS score, 2 AS tier
     FROM seeds JOIN catalog_companions AS found ON found.product_id = seeds.product_id AND found.kind = 'seen',
@@ -57,7 +57,7 @@ WITH who AS (
         FROM unnest(string_to_array(rtrim(category.path, '/'), '/')) WITH ORDINALITY AS parts(part, nth)
     ) AS place
     GROUP BY place.id
-    UNION ALL SELECT %(category)s::bigint, 1, 1 WHERE %(category)s IS NOT NULL
+    UNION ALL SELECT %(category)s::bigint, 1, 1 WHERE %(category)s::bigint IS NOT NULL
 ), popular AS (
     SELECT lists.id, CASE WHEN liked.id IS NULL THEN 5 WHEN liked.depth = liked.deepest THEN 3 ELSE 4 END AS tier,
            lists.score::float8 AS score, liked.id AS seed, CASE WHEN liked.id IS NULL THEN 10 ELSE 9 END AS kind
@@ -75,7 +75,7 @@ WITH who AS (
     JOIN accounts_merchant AS merchant ON merchant.id = listing.merchant_id
     LEFT JOIN catalog_category AS category ON category.id = listing.category_id
     WHERE listing.status = 'published' AND listing.in_stock AND merchant.status = 'active'
-      AND (%(path)s = '' OR category.path LIKE %(path)s || '%%')
+      AND (%(path)s::text = '' OR category.path LIKE %(path)s || '%%')
       AND NOT best.id = ANY(%(without)s) AND best.id NOT IN (SELECT product_id FROM near)
       AND best.id NOT IN (SELECT product_id FROM said WHERE answer <> 'interested')
       AND best.id NOT IN (SELECT product_id FROM seeds)

@@ -50,12 +50,15 @@ def _stamp(review):
     return (stamp_of(review, "picture_ids", "voted"), stamp_of(review.sku), told)
 
 
-def of(product, *, asked="", number="1", user=None):
-    """The ``Said`` of ``product``: ``asked`` is a filter's key, ``number`` the page wanted. One query, or none."""
+def of(product, *, asked="", number="1", user=None, newest=None):
+    """The ``Said`` of ``product``: ``asked`` is a filter's key, ``number`` the page wanted. One query, or none.
+
+    ``newest``: what ``newest_of`` or ``newest_for`` gave, when it was asked already.
+    """
     counts = {"": product.rating_count, **product.review_facets}
     key = asked if counts.get(asked) else ""
     page = Paginator(range(counts[key]), PER_PAGE).get_page(number)
-    page.object_list = _shown(product, key, page, user) if counts[key] else []
+    page.object_list = _shown(product, key, page, user, newest) if counts[key] else []
     return Said(
         filters=_filters(counts, key),
         distribution=[(int(stars), counts.get(stars, 0)) for stars in STARS],
@@ -63,14 +66,16 @@ def of(product, *, asked="", number="1", user=None):
     )
 
 
-def _shown(product, key, page, user):
+def _shown(product, key, page, user, newest):
+    if newest is not None and not key and page.number == 1:
+        return newest
     user_id = user.pk if user is not None and user.is_authenticated else None
     if key or page.number > 1:
         start = (page.number - 1) * PER_PAGE
         return list(_found(product.pk, key, user_id)[start : start + PER_PAGE])
     if user_id is None:
-        return _newest(product_id=product.pk)
-    return _newest_for(product_id=product.pk, user_id=user_id)
+        return newest_of(product_id=product.pk)
+    return newest_for(product_id=product.pk, user_id=user_id)
 
 
 def _found(product_id, key, user_id=None):
@@ -88,8 +93,8 @@ def _found(product_id, key, user_id=None):
     return found.select_related("sku", "follow_up").order_by("-created_at", "-pk")
 
 
-_newest = Prepared(lambda product_id: _found(product_id, "")[:PER_PAGE], product_id=SOME)
-_newest_for = Prepared(
+newest_of = Prepared(lambda product_id: _found(product_id, "")[:PER_PAGE], product_id=SOME)
+newest_for = Prepared(
     lambda product_id, user_id: _found(product_id, "", user_id)[:PER_PAGE], product_id=SOME, user_id=OTHER
 )
 

@@ -129,15 +129,19 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default=embedded.database_url(env.str("ZHANGGUI_DB", "zhanggui"))),
 }
 DATABASES["default"].update(
+    ENGINE="accounts.postgresql",
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
-    # A PgBouncer in transaction mode must be possible: no session state, no server-side cursors.
+    # A PgBouncer in transaction mode must be possible: no session state but plans, no server-side cursors.
     DISABLE_SERVER_SIDE_CURSORS=True,
 )
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"]["options"] = env.str(
     "DATABASE_OPTIONS", "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 )
+# Only ``planned_cursor`` prepares; None: not even that one (docs/decisions, on plans that are kept).
+if env.bool("PREPARED_STATEMENTS", True):
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:

@@ -21,7 +21,8 @@ def preview(request, token):
     # Whatever leads to the page itself leads to the preview: the listing may have no other page yet.
     listing.get_absolute_url = lambda: request.path
     asked = request.POST if request.method == "POST" else request.GET
-    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], asked_quantity(asked))
+    values = [asked.get(name, "") for name in FIELDS]
+    page = product_page.gather(listing, values, asked_quantity(asked), reader=request.user)
     template = "catalog/_choose.html" if request.htmx else "catalog/preview.html"
     return _unfound(render(request, template, _context(request, listing, page)))
 
@@ -38,7 +39,7 @@ def _context(request, listing, page):
         "guide": size_guides.of(listing),
         "guide_axis": size_guides.axis_of(listing),
         "table": specification_table.of(listing),
-        **product_page.said_about(listing, request.GET, request.user),
+        **product_page.said_about(page, request.GET, request.user),
     }
 
 

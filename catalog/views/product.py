@@ -31,7 +31,8 @@ def product(request, slug, pk):
     if not product_page.is_on_sale(listing):
         return render(request, "catalog/off_shelf.html", {"product": listing, "similar": product_page.similar(listing)})
     asked = request.POST if request.method == "POST" else request.GET
-    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], asked_quantity(asked))
+    values, reader = [asked.get(name, "") for name in FIELDS], None if request.htmx else request.user
+    page = product_page.gather(listing, values, asked_quantity(asked), reader=reader)
     if request.method == "POST" and not request.htmx:
         return redirect(_address(page))
     response = render(request, _template(request), _context(request, listing, page))
@@ -69,7 +70,7 @@ def _context(request, listing, page):
     line, shown = tree().line(listing.category_id), guides.of_product(listing)
     return context | {
         "crumbs": [*((c.name_local, c.get_absolute_url()) for c in line), (listing.title_local, "")],
-        **product_page.said_about(listing, request.GET, request.user),
+        **product_page.said_about(page, request.GET, request.user),
         "guides": shown,
         "guides_stamp": guides.stamp_of_cards(shown),
         "head": _head(listing, page),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import memo
+from accounts.prepared import Question
 from catalog import companions, favourites, recommending, shopper_events
 from catalog.models import RecommendationFeedback, ShopperChoice, ShopperEvent
 from orders import cart as carts
@@ -337,7 +338,7 @@ def test_a_block_is_one_query(alice, taste, signed_in):
 def test_a_block_that_fails_is_absent_and_the_page_is_there(client, taste, monkeypatch):
     from django.db import transaction
 
-    monkeypatch.setattr(recommending, "_SQL", "SELECT 1 / 0")
+    monkeypatch.setattr(recommending, "_rows", lambda **_values: Question("SELECT 1 / 0")())
     with transaction.atomic():
         assert recommending.for_shopper(None) == []
         transaction.set_rollback(True)

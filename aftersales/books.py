@@ -97,4 +97,17 @@ INVARIANTS = [
         WHERE o.order_id <> r.order_id OR o.merchant_id <> r.merchant_id
         """,
     ),
+    (
+        "return postage",
+        "Postage is owed once, by receipt, up to ¥25, for accepted goods that were not the shopper's doing; paid by two.",
+        """
+        SELECT r.number, p.amount_fen, p.status FROM aftersales_returnpostage p
+        JOIN aftersales_returnrequest r ON r.id = p.request_id
+        WHERE r.kind <> 'return_refund' OR r.fault = 'buyer' OR r.status NOT IN ('refunding', 'completed')
+           OR p.receipt = '' OR p.amount_fen NOT BETWEEN 1 AND 2500
+           OR NOT EXISTS (SELECT FROM aftersales_returnline l WHERE l.request_id = r.id AND l.accepted_quantity > 0)
+           OR (p.status <> 'owed' AND p.sent_by_id IS NULL)
+           OR (p.status = 'paid' AND (p.confirmed_by_id IS NULL OR p.confirmed_by_id = p.sent_by_id OR p.paid_at IS NULL))
+        """,
+    ),
 ]

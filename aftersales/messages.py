@@ -36,6 +36,10 @@ register(
         _("Return %(number)s is done"),
         _("¥%(amount)s were refunded. Points you used for these goods are back."),
     ),
+    return_postage=Kind(
+        _("The postage of return %(number)s is on its way"),
+        _("We pay you the ¥%(amount)s that sending it back cost, by bank and apart from the refund."),
+    ),
     return_closed=Kind(
         _("Return %(number)s is closed"),
         _("The page of the return says why. If something is still wrong, write to us there."),
@@ -57,3 +61,10 @@ def tell(asked, kind, *, part=""):
         facts={"number": asked.number, "amount": yuan(amount)},
         url=asked.get_absolute_url(),
     )
+
+
+def tell_postage(postage):
+    """Once for each request."""
+    asked = postage.request
+    facts = {"number": asked.number, "amount": yuan(postage.amount_fen)}
+    notify(asked.user, "return_postage", key=f"{asked.about}:postage", facts=facts, url=asked.get_absolute_url())

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import StateLog
-from aftersales.models import ReturnRequest
+from aftersales.models import ReturnPostage, ReturnRequest
 
 Status, Kind = ReturnRequest.Status, ReturnRequest.Kind
 MAY_WITHDRAW = (Status.SUBMITTED, Status.AWAIT_BUYER_SHIP, Status.REJECTED)
@@ -36,20 +36,25 @@ def steps(asked):
 
 def story(asked):
     """The history of the request, newest first: rows with ``headline``, ``text`` and ``at`` for the track component."""
-    words = dict(Status.choices)
+    words = {ReturnRequest._meta.label_lower: dict(Status.choices)}
+    words[ReturnPostage._meta.label_lower] = {
+        state: _("Return postage: %(state)s") % {"state": name} for state, name in ReturnPostage.Status.choices
+    }
     return [
-        {"headline": words.get(log.to_state, log.to_state), "text": log.reason, "at": log.at}
+        {"headline": words.get(log.entity, {}).get(log.to_state, log.to_state), "text": log.reason, "at": log.at}
         for log in StateLog.objects.filter(about=asked.about).order_by("-at", "-pk")
     ]
 
 
-def summary(parts):
-    """Rows for ``components/_summary.html``."""
+def summary(parts, postage=None):
+    """Rows for ``components/_summary.html``; ``postage`` is the request's ReturnPostage, which is paid beside the refund."""
     goods = sum(part.cash_fen for part in parts)
     shipping = sum(part.shipping_fen for part in parts)
     return [
         (_("Goods as paid"), goods, ""),
         (_("Delivery fee"), shipping, ""),
         (_("Points back"), f"{sum(part.points for part in parts):,}", ""),
-        (_("Refund"), goods + shipping, "total"),
+        (_("Refund"), goods + shipping, "" if postage else "total"),
+        *([(_("Return postage, paid by bank"), postage.amount_fen, "")] if postage else []),
+        *([(_("In all"), goods + shipping + postage.amount_fen, "total")] if postage else []),
     ]

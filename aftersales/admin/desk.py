@@ -1,12 +1,14 @@
 """What staff may do to a request now, and doing it from a posted form."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.history import TransitionNotAllowed
-from aftersales import returns
+from aftersales import postage, returns
 from aftersales.models import ReturnLine, ReturnRequest
 from aftersales.reasons import REFUSALS
 from aftersales.settlement import WrongUnits
+from catalog.money import parse_yuan
 
 Status = ReturnRequest.Status
 LAWFUL = {
@@ -31,6 +33,9 @@ class Desk:
     def __init__(self, asked):
         self.asked = asked
         self.steps = LAWFUL.get(asked.status, ())
+        self.postage = postage.of(asked)
+        if postage.may_enter(asked):
+            self.steps = (*self.steps, "postage")
         self.may_write = asked.is_open
 
     def do(self, step, posted, *, by):
@@ -42,6 +47,7 @@ class Desk:
             "inspection": self._inspect,
             "close": self._close,
             "message": self._write,
+            "postage": self._enter_postage,
         }
         if step not in doers:
             raise Refused(_("There is no such step."))
@@ -92,6 +98,20 @@ class Desk:
             raise Refused(_("Write what the shopper should know."))
         returns.close_disputed(self.asked, by=by, reason=words)
         return _("Closed; the shopper was told why.")
+
+    def _enter_postage(self, posted, by):
+        receipt = posted.get("receipt", "").strip()[:100]
+        try:
+            fen = parse_yuan(posted.get("amount", ""))
+        except (ValueError, ValidationError):
+            fen = 0
+        if not receipt:
+            raise Refused(_("Write the number of the receipt, or where it lies."))
+        try:
+            postage.enter(self.asked, fen, receipt, by=by)
+        except postage.OverCap:
+            raise Refused(_("Postage is paid by its receipt, from ¥0.01 to ¥25.00.")) from None
+        return _("The postage is owed now; finance pays it by bank and the shopper was told.")
 
     def _write(self, posted, by):
         words = posted.get("text", "").strip()[:500]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.history import TransitionNotAllowed
 from accounts.models import Merchant
 from accounts.roles import is_global
-from aftersales import progress, returns, timers
+from aftersales import postage, progress, returns, timers
 from aftersales.forms import RemarkForm, WaybillForm
 from aftersales.models import ReturnPhoto
 from orders import parcels
@@ -89,7 +89,7 @@ def _mine(request, number):
 
 
 def _page(request, asked, waybill_form, remark_form, status=200):
-    parts = list(asked.lines.select_related("line__picture"))
+    parts, paid_back = list(asked.lines.select_related("line__picture")), postage.of(asked)
     context = {
         "asked": asked,
         "parts": parts,
@@ -99,7 +99,9 @@ def _page(request, asked, waybill_form, remark_form, status=200):
         "remarks": asked.remarks.select_related("by"),
         "photos": asked.photos.all(),
         "refunds": asked.order.refunds.filter(source__startswith=f"return:{asked.number}"),
-        "summary": progress.summary(parts),
+        "summary": progress.summary(parts, paid_back),
+        "postage": paid_back,
+        "postage_is_ours": postage.is_ours(asked),
         "may_withdraw": asked.status in progress.MAY_WITHDRAW,
         "waybill_form": waybill_form if asked.status == asked.Status.AWAIT_BUYER_SHIP else None,
         "remark_form": remark_form if asked.is_open else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts import place_names
 from accounts.models import Address, Notification, User
 from accounts.prepared import SOME, Prepared
 
@@ -34,7 +35,7 @@ def _read(user):
     for row in _asked(pk=user.pk):
         if row.home is None:
             return Glance(row.unread)
-        name = "".join(dict.fromkeys((row.home["province"], row.home["city"])))
+        name = place_names.joined((row.home["province"], row.home["city"]))
         return Glance(row.unread, row.home["code"], name)
     return NOBODY
 

@@ -5,14 +5,8 @@ from datetime import datetime, time
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
-from accounts import regions
-
-# What a region is, which its English name does not say; the longest first.
-KINDS = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "地区", "省", "市", "盟")
-ENGLISH = {"陕西": "Shaanxi", "内蒙古": "Inner Mongolia", "西藏": "Tibet", "香港": "Hong Kong", "澳门": "Macao"}
-ENGLISH |= {"西安": "Xi’an", "乌鲁木齐": "Urumqi", "呼和浩特": "Hohhot", "拉萨": "Lhasa", "哈尔滨": "Harbin"}
+from accounts import place_names, regions
 
 
 def begins(product, start, first_day=None):
@@ -32,11 +26,5 @@ def place(region_code):
         return ""
     names = list(dict.fromkeys(names[:2]))
     if not (get_language() or "").startswith("zh"):
-        return _("from %(place)s") % {"place": ", ".join(map(_roman, reversed(names)))}
+        return _("from %(place)s") % {"place": place_names.joined(names)}
     return _("from %(place)s") % {"place": " ".join(names)}
-
-
-def _roman(name):
-    """A region for people who do not read Chinese: "Hangzhou"."""
-    short = next((name.removesuffix(kind) for kind in KINDS if name.endswith(kind) and name != kind), name)
-    return ENGLISH.get(short) or "".join(lazy_pinyin(short)).capitalize()

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-from accounts import regions
+from accounts import place_names, regions
 from accounts.models import Merchant
 from catalog.money import yuan
 from loyalty.models import Tier
@@ -71,10 +71,10 @@ def _places(codes):
     names = []
     for code in codes:
         try:
-            names.append("".join(dict.fromkeys(regions.names_of(code))))
+            names.append(place_names.joined(regions.names_of(code)))
         except KeyError:
             continue  # a place that is no more
-    return "、".join(names)
+    return pgettext("list of places", "; ").join(names)
 
 
 def _fee(by, zone):

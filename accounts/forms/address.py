@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, regions
+from accounts import addresses, place_names, regions
 from accounts.form_fields import ReceiverPhoneField
 from accounts.models import Address
 
@@ -79,7 +79,7 @@ class AddressForm(forms.Form):
         above = ""
         ask = reverse("region_choices") + (f"?{urlencode({'prefix': self.prefix})}" if self.prefix else "")
         for level in LEVELS:
-            places = regions.children(above) if above or level == "province" else []
+            places = place_names.choices(above) if above or level == "province" else []
             if not places:
                 del self.fields[level]
                 above = ""

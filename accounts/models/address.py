@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts import place_names
 from accounts.encryption import EncryptedTextField
 from accounts.masking import mask_phone
 
@@ -37,6 +38,11 @@ class Address(models.Model):
     @property
     def region_name(self):
         return "".join(dict.fromkeys([self.province, self.city, self.district]))
+
+    @property
+    def region_local(self):
+        """The region in the language of the page; ``region_name`` is what is written on parcels."""
+        return place_names.joined((self.province, self.city, self.district))
 
     @property
     def masked_phone(self):

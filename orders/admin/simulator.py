@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import regions
+from accounts import place_names
 from accounts.models import User
 from accounts.roles import is_global
 from accounts.scoped_admin import RowScope
@@ -63,7 +63,7 @@ class SimulatorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["tier"].choices = [(tier.code, tier.name_local) for tier in Tier.objects.order_by("rank")]
-        self.fields["region"].choices = [("", _("anywhere")), *regions.children("")]
+        self.fields["region"].choices = [("", _("anywhere")), *place_names.choices()]
         known = CouponTemplate.objects.filter(status=CouponTemplate.Status.PUBLISHED)
         if not is_global(user):
             known = known.filter(Q(merchant=None) | Q(merchant__staff__user=user))

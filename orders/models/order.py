@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import place_names
 from accounts.encryption import EncryptedTextField
 from accounts.masking import mask_detail, mask_name, mask_phone
 from catalog.money import FenField
@@ -135,6 +136,15 @@ class Order(models.Model):
     @property
     def region_name(self):
         return "".join(dict.fromkeys([self.province, self.city, self.district]))
+
+    @property
+    def region_local(self):
+        """The region in the language of the page; ``region_name`` is what is written on parcels."""
+        return place_names.joined((self.province, self.city, self.district))
+
+    @property
+    def province_local(self):
+        return place_names.spoken(self.province)
 
     @property
     def masked_receiver(self):

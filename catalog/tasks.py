@@ -1,7 +1,18 @@
 from celery import shared_task
 
 from accounts import work
-from catalog import browsing, companions, dealt_prices, favourites, listings, outlook, presale, search_terms, standing
+from catalog import (
+    browsing,
+    companions,
+    dealt_prices,
+    favourites,
+    guest_views,
+    listings,
+    outlook,
+    presale,
+    search_terms,
+    standing,
+)
 from catalog.exporting import runs as exports
 from catalog.listing_rules import desk
 from catalog.models import Banner, ExportRun, ImportRun, ListingTimer, Picture
@@ -35,6 +46,7 @@ def tell_favourites():
 @shared_task
 def tidy_history():
     browsing.tidy()
+    guest_views.tidy()
 
 
 @shared_task

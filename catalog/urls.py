@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/suggestions/", searching.suggest, name="search_suggestions"),
     path("search/past/removal/", searching.forget, name="search_past"),
     path("p/<str:slug>-<int:pk>/", product.product, name="product"),
+    path("p/<int:pk>/views/", product.seen, name="product_seen"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("p/<str:slug>-<int:pk>/questions/", questions.product_questions, name="product_questions"),
     path("questions/<int:pk>/", questions.question, name="question"),

@@ -26,6 +26,8 @@ SELECT product_id, day, sum(views), sum(carts), sum(orders), sum(units), sum(fen
     FROM catalog_shopperevent WHERE day BETWEEN %(since)s AND %(until)s AND kind IN (%(view)s, %(cart)s)
     GROUP BY product_id, day
     UNION ALL
+    SELECT product_id, day, views, 0, 0, 0, 0 FROM catalog_guestviews WHERE day BETWEEN %(since)s AND %(until)s
+    UNION ALL
     SELECT line.product_id, (placed.paid_at AT TIME ZONE %(zone)s)::date, 0, 0, count(DISTINCT placed.id),
            sum(line.quantity), sum(line.payable_fen)
     FROM orders_order AS placed JOIN orders_orderline AS line ON line.order_id = placed.id

@@ -12,6 +12,7 @@ from catalog.models.credential import Licence, Proof
 from catalog.models.dealt_price import DealtPrice
 from catalog.models.export_run import ExportRun
 from catalog.models.favourite import Favourite, StockAlert
+from catalog.models.guest_views import GuestViews
 from catalog.models.guide import Guide, GuideProduct, Topic
 from catalog.models.home_block import HomeBlock, HomeBlockProduct
 from catalog.models.import_run import ImportRow, ImportRun
@@ -64,6 +65,7 @@ __all__ = [
     "Favourite",
     "FollowUp",
     "FruitlessSearch",
+    "GuestViews",
     "Guide",
     "GuideProduct",
     "HelpfulVote",

@@ -1,12 +1,13 @@
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog import (
     browsing,
+    guest_views,
     guides,
     product_page,
     returns_promise,
@@ -42,6 +43,14 @@ def product(request, slug, pk):
     if request.htmx:
         response["HX-Replace-Url"] = _address(page)
     return response
+
+
+@require_POST
+def seen(request, pk):
+    """The browser of a guest says that the page of a listing was opened; signed-in shoppers are noted with the page."""
+    if not request.user.is_authenticated:
+        guest_views.count(pk, request.headers.get("User-Agent", ""))
+    return HttpResponse(status=204)
 
 
 def _template(request):

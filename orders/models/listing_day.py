@@ -8,8 +8,8 @@ from catalog.money import FenField
 class ListingDay(models.Model):
     """What happened to a listing on one day. A cache: ``orders.listing_figures`` computes it anew from events and orders.
 
-    Views and carts are of signed-in shoppers who allow it, each counted once a day; orders, units and money are what was
-    paid on that day, whatever was given back later.
+    Views are of signed-in shoppers who allow it, each counted once a day, and of the browsers of guests; carts are of
+    signed-in shoppers. Orders, units and money are what was paid on that day, whatever was given back later.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="days", verbose_name=_("listing"))

@@ -27,6 +27,7 @@ RULES = {
     "search/suggestions/": Rule(ANYBODY),
     "search/past/removal/": Rule(ANYBODY, WRITE),
     "p/<str:slug>-<int:pk>/": Rule(ANYBODY),
+    "p/<int:pk>/views/": Rule(ANYBODY, WRITE),
     "preview/<str:token>/": Rule(ANYBODY, absent=True),
     "robots.txt": Rule(ANYBODY),
     "sitemap.xml": Rule(ANYBODY),

@@ -8,6 +8,8 @@ class AftersalesConfig(AppConfig):
 
     def ready(self):
         from aftersales import messages, settlement, timers  # noqa: F401 (wordings and timers register themselves)
-        from orders import refunds
+        from aftersales.reasons import REASONS
+        from orders import reason_words, refunds
 
+        reason_words.register({reason.code: reason.label for reason in REASONS.values()})
         refunds.WHEN_SUCCEEDED.append(settlement.refund_succeeded)

@@ -1,12 +1,10 @@
 """What waits in the catalogue: low stock, imports to look at, pictures that cannot be used, reviews to read."""
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Merchant
-from accounts.roles import is_global
-from accounts.today_card import Card
+from accounts.today_card import Card, narrowed, waiting
 from catalog import today_compliance, today_voices
 from catalog.models import ImportRow, ImportRun, Picture, Review, Sku
 
@@ -28,14 +26,8 @@ def cards(user):
     return [maker(user) for permission, maker in makers if user.has_perm(permission)]
 
 
-def _mine(rows, path, user):
-    if is_global(user):
-        return rows
-    return rows.filter(**{f"{path}__in": Merchant.objects.staffed_by(user).values("pk")})
-
-
 def low_stock(user):
-    skus = _mine(Sku.objects.buyable(), "merchant", user).order_by()
+    skus = narrowed(Sku.objects.buyable(), user).order_by()
     low = skus.annotate(left=Sum(F("stocks__on_hand") - F("stocks__reserved"), default=0)).filter(left__lt=LOW)
     count = low.count()
     return Card(
@@ -49,16 +41,15 @@ def low_stock(user):
 
 
 def imports(user):
-    runs = _mine(ImportRun.objects.all(), "merchant", user)
+    runs = narrowed(ImportRun.objects.all(), user)
     wanting = runs.filter(Q(status__in=["previewed", "refused"]) | ~Q(given_up_at=None)).order_by()
     broken = ImportRow.objects.filter(run__in=wanting, action=ImportRow.Action.REFUSE).order_by()
-    seen = wanting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     refused = broken.count()
-    return Card(
+    return waiting(
+        wanting,
+        since="created_at",
         key="imports",
         title=_("Imports to look at"),
-        count=seen["count"],
-        oldest_at=seen["oldest"],
         url=reverse("admin:catalog_importrun_changelist"),
         note=_("%(n)d products refused") % {"n": refused} if refused else "",
         order=40,
@@ -67,9 +58,9 @@ def imports(user):
 
 
 def pictures(user):
-    rows = _mine(Picture.objects.filter(status=Picture.Status.FAILED), "product__merchant", user).order_by()
-    waiting = _mine(Picture.objects.filter(status=Picture.Status.WAITING), "product__merchant", user).order_by()
-    count, still = rows.count(), waiting.count()
+    rows = narrowed(Picture.objects.filter(status=Picture.Status.FAILED), user, "product__merchant").order_by()
+    coming = narrowed(Picture.objects.filter(status=Picture.Status.WAITING), user, "product__merchant").order_by()
+    count, still = rows.count(), coming.count()
     return Card(
         key="pictures",
         title=_("Pictures that cannot be used"),
@@ -81,13 +72,12 @@ def pictures(user):
 
 
 def reviews(user):
-    rows = _mine(Review.objects.filter(status=Review.Status.PENDING), "product__merchant", user).order_by()
-    seen = rows.aggregate(count=Count("pk"), oldest=Min("created_at"))
-    return Card(
+    rows = narrowed(Review.objects.filter(status=Review.Status.PENDING), user, "product__merchant").order_by()
+    return waiting(
+        rows,
+        since="created_at",
         key="reviews",
         title=_("Reviews to read"),
-        count=seen["count"],
-        oldest_at=seen["oldest"],
         url=reverse("admin:catalog_review_changelist") + "?status__exact=pending",
         order=35,
         urgent_after_hours=48,

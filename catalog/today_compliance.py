@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Merchant
 from accounts.roles import is_global
-from accounts.today_card import Card
+from accounts.today_card import Card, narrowed, waiting
 from catalog.models import Licence, ListingCheck, ListingReview, Objection, Product, Proof, SpotCheck
 
 
@@ -14,13 +14,12 @@ def queue(user):
     """Listings that wait for staff; for a merchant, what was returned lately and is a draft still."""
     rows = ListingReview.objects.order_by()
     if is_global(user):
-        seen = rows.filter(status=ListingReview.Status.SUBMITTED).aggregate(n=Count("pk"), at=Min("submitted_at"))
         checks = SpotCheck.objects.filter(status=SpotCheck.Status.OPEN).count()
-        return Card(
+        return waiting(
+            rows.filter(status=ListingReview.Status.SUBMITTED),
+            since="submitted_at",
             key="listing-reviews",
             title=_("Listings to review"),
-            count=seen["n"],
-            oldest_at=seen["at"],
             url=reverse("admin:catalog_listingreview_changelist") + "?status__exact=submitted",
             note=_("%(n)d spot checks are open") % {"n": checks} if checks else "",
             order=33,
@@ -66,9 +65,7 @@ def papers(user):
 def against_the_rules(user):
     """Listings on sale that the rules would stop today."""
     rows = ListingCheck.objects.filter(product__status=Product.Status.PUBLISHED, blocks__gt=0)
-    if not is_global(user):
-        rows = rows.filter(product__merchant__in=Merchant.objects.staffed_by(user).values("pk"))
-    count = rows.count()
+    count = narrowed(rows, user, "product__merchant").count()
     return Card(
         key="against-rules",
         title=_("On sale against the rules"),

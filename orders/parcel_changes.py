@@ -12,7 +12,18 @@ from accounts.models import StateLog
 from accounts.notifications import notify
 from catalog import sales, stock_bookings
 from loyalty import points
-from orders import anchors, coupon_returns, deadlines, numbers, parcel_timers, parcels, refunds, road, settling
+from orders import (
+    anchors,
+    coupon_returns,
+    deadlines,
+    numbers,
+    parcel_timers,
+    parcels,
+    reason_words,
+    refunds,
+    road,
+    settling,
+)
 from orders.models import Order, OrderLine, Parcel, ParcelLine
 
 Status = Parcel.Status
@@ -76,7 +87,7 @@ def merge(parcel, by):
                 held[row.line_id] = held.get(row.line_id, 0) + row.quantity
                 _set_units(parcel, row.line_id, held[row.line_id])
             other.order = parcel.order
-            merged += bool(parcels.move(other, Status.VOID, by=by, reason=f"merged into {parcel.number}"))
+            merged += bool(parcels.move(other, Status.VOID, by=by, reason=f"{reason_words.MERGED}{parcel.number}"))
             deadlines.cancel_deadlines(other)
         return merged
 

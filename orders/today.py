@@ -2,15 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Merchant
 from accounts.roles import is_global
-from accounts.today_card import Card, Day, Figures
+from accounts.today_card import Day, Figures, narrowed, waiting
 from loyalty.models import CouponTemplate
 from orders.models import HoldReview, Order, Promotion, Refund
 from orders.today_desk import desk_cards
@@ -48,10 +47,9 @@ def _drafts(user):
     )
     for model, right, key, title in rows:
         if is_global(user) and user.has_perm(right):
-            waiting = model.objects.filter(status="draft").exclude(merchant=None)
-            facts = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
+            drafts = model.objects.filter(status="draft").exclude(merchant=None)
             url = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") + "?status__exact=draft"
-            yield Card(key=key, title=title, count=facts["count"], url=url, oldest_at=facts["oldest"], order=45)
+            yield waiting(drafts, since="created_at", key=key, title=title, url=url, order=45)
 
 
 def figures(user):
@@ -74,16 +72,12 @@ def figures(user):
 def _card(user, key, title, states, *, order, hours=None):
     # Held ones have a card of their own.
     found = Order.objects.filter(status__in=states).exclude(hold__status=HoldReview.Status.OPEN)
-    if not is_global(user):
-        found = found.of_merchants(Merchant.objects.staffed_by(user))
-    since = "placed_at" if states == [Status.PENDING_PAYMENT] else "paid_at"
-    facts = found.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
-    return Card(
+    return waiting(
+        narrowed(found, user, "lines__merchant"),
+        since="placed_at" if states == [Status.PENDING_PAYMENT] else "paid_at",
         key=key,
         title=title,
-        count=facts["count"],
         url=reverse("admin:orders_order_changelist") + "?status__in=" + ",".join(states),
-        oldest_at=facts["oldest"],
         order=order,
         urgent_after_hours=hours,
     )

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 @dataclass(frozen=True)
 class Deed:
     """``run(target, by, reason)`` does it; ``lawful(target)`` says whether it may be done now; ``question(target)`` is
-    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds.
+    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds. ``label`` may be a
+    function of it, where what the button does depends on its state.
     """
 
     name: str
-    label: str
+    label: str | Callable
     permission: str
     run: Callable
     lawful: Callable
@@ -21,3 +22,10 @@ class Deed:
     question: Callable | None = None
     amount: Callable | None = None  # of the target: fen that move, for the button
     done: str = field(default=gettext_lazy("Done."))
+
+    @property
+    def asks(self):
+        return self.question is not None
+
+    def label_of(self, target):
+        return self.label(target) if callable(self.label) else self.label

@@ -92,8 +92,8 @@ def _with_deeds(row, user, on):
 
 
 def _buttons(row, user, on):
-    """The lawful deeds, each with the fen that it moves (0: none)."""
-    return [(deed, deed.amount(row) if deed.amount else 0) for deed in offered(row, user, on)]
+    """The lawful deeds, each with its label and the fen that it moves (0: none)."""
+    return [(deed, deed.label_of(row), deed.amount(row) if deed.amount else 0) for deed in offered(row, user, on)]
 
 
 def _parcel(parcel, user):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AccessLog, Notification, StateLog
 from accounts.notifications import KINDS, wording
-from orders import risk_words
+from orders import reason_words, risk_words
 
 # What happens to an order without changing its state.
 EVENTS = {
@@ -55,7 +55,7 @@ def _change(row, everything):
     event = row.data.get("event")
     state = EVENTS.get(event, event) if event else _state(meta, row)
     who = str(row.user) if row.user else row.get_actor_display()
-    why = row.reason or "; ".join(risk_words.for_staff(row.data.get("reasons", [])))
+    why = reason_words.words_of(row.reason) or "; ".join(risk_words.for_staff(row.data.get("reasons", [])))
     return Entry(row.at, meta.verbose_name, state, who, why, row.data if everything else {})
 
 

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
+from orders.gateways import title_of
 from orders.models import Payment, Refund
+from orders.reason_words import words_of
 
 TONES = {
     "succeeded": "ok",
@@ -51,8 +53,12 @@ class OfAnOrder(ReadOnlyAdmin):
 
 @admin.register(Payment)
 class PaymentAdmin(OfAnOrder):
-    list_display = ["number", "order_link", "state", "amount", "gateway", "applied", "created_at", "paid_at"]
+    list_display = ["number", "order_link", "state", "amount", "channel", "applied", "created_at", "paid_at"]
     list_filter = ["status", "applied", "gateway"]
+
+    @admin.display(description=_("channel"), ordering="gateway")
+    def channel(self, payment):
+        return title_of(payment.gateway)
 
 
 @admin.register(Refund)
@@ -62,7 +68,7 @@ class RefundAdmin(OfAnOrder):
         "order_link",
         "state",
         "amount",
-        "reason",
+        "why",
         "requested_by",
         "approved_by",
         "created_at",
@@ -70,3 +76,7 @@ class RefundAdmin(OfAnOrder):
     ]
     list_filter = ["status", "reason"]
     list_select_related = ["order", "requested_by", "approved_by"]
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, refund):
+        return words_of(refund.reason)

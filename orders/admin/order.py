@@ -1,6 +1,5 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Sum, Value
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,64 +11,26 @@ from accounts.access_log import log_reading
 from accounts.history import TransitionNotAllowed
 from accounts.roles import is_global
 from accounts.scoped_admin import ReadOnlyAdmin
-from catalog.admin.thumbnails import pill
-from catalog.money import yuan
 from orders import parcels, resends
 from orders.admin import desk, queues
 from orders.admin.changes import OrderChanges
 from orders.admin.deeds import DEEDS, MODELS, offered
 from orders.admin.forms import NoteForm, PackForm, ReasonForm, ResendForm, ShipForm, UnitsForm
+from orders.admin.order_columns import OrderColumns
 from orders.admin.outcomes import divide_by_form, perform, send_again_by_form, ship_by_form
-from orders.models import Order, OrderLine, Parcel
-
-TONES = {
-    "paid": "warn",
-    "processing": "warn",
-    "partially_shipped": "warn",
-    "closed": "plain",
-    "pending_payment": "plain",
-    "pending_deposit": "plain",
-    "deposit_paid": "warn",
-    "pending_balance": "warn",
-}
+from orders.models import Order, Parcel
 
 
 @admin.register(Order)
-class OrderAdmin(OrderChanges, ReadOnlyAdmin):
+class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
     """The list with its queues, and one page for everything about an order."""
 
     merchant_path = "lines__merchant"
-    list_display = ["number", "state", "placed_at", "paid_at", "shopper", "goods", "amount", "priority"]
     list_filter = [queues.QueueFilter, "status", "priority", ("placed_at", admin.DateFieldListFilter)]
     search_fields = ["number", "parcels__waybill", "parcels__number", "payments__number", "lines__sku_code"]
     search_help_text = gettext_lazy("Number of an order, a parcel or a payment, a waybill, or a SKU code")
-    list_select_related = ["user"]
     list_per_page = 50
     show_full_result_count = False
-
-    def get_queryset(self, request):
-        mine = desk.merchants_of(request.user)
-        lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by()
-        lines = lines if mine is None else lines.filter(merchant__in=mine)
-        units = lines.values("order").annotate(sum=Sum("quantity")).values("sum")
-        fen = lines.values("order").annotate(sum=Sum("payable_fen")).values("sum")
-        return super().get_queryset(request).annotate(units=units, lines_fen=fen, everything=Value(mine is None))
-
-    @admin.display(description=gettext_lazy("status"), ordering="status")
-    def state(self, order):
-        return pill(order.get_status_display(), TONES.get(order.status, "ok"))
-
-    @admin.display(description=gettext_lazy("shopper"))
-    def shopper(self, order):
-        return order.masked_receiver
-
-    @admin.display(description=gettext_lazy("units"))
-    def goods(self, order):
-        return order.units
-
-    @admin.display(description=gettext_lazy("amount"))
-    def amount(self, order):
-        return f"¥{yuan(order.payable_fen if order.everything else order.lines_fen)}"
 
     # --- addresses -------------------------------------------------------------------------------------------------
 
@@ -226,7 +187,7 @@ class OrderAdmin(OrderChanges, ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": deed.label,
+            "title": deed.label_of(target),
             "order": order,
             "target": target,
             "deed": deed,

@@ -55,7 +55,7 @@ ORDER_DEEDS = (
     ),
     Deed(
         "cancel",
-        gettext_lazy("Cancel and refund"),
+        lambda order: _("Cancel and refund") if _goes_back(order) else _("Cancel the order"),
         "orders.change_order",
         run=lambda order, by, reason: lifecycle.cancel(order, by=by, reason=reason),
         lawful=lambda order: _may_cancel(order) and not risk_holds.is_held(order),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_global
-from orders import late_parts, parcels, refund_timers, resends
+from orders import late_parts, packing_queue, refund_timers, resends
+from orders.admin.desk import merchants_of
 from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refund
 from orders.order_timers import UNPAID
 
@@ -32,70 +33,68 @@ def _held():
     return Exists(HoldReview.objects.filter(order=OuterRef("pk"), status=HoldReview.Status.OPEN))
 
 
-def _packed():
-    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED))
-
-
-def _to_send_again():
-    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status__in=resends.TO_SEND).exclude(resend_of=None))
-
-
-def _packed_first_time():
-    return Exists(Parcel.objects.filter(order=OuterRef("pk"), status=Parcel.Status.PACKED, resend_of=None))
+def _with_parcels(orders, mine, **facts):
+    boxes = Parcel.objects.filter(order=OuterRef("pk"), direction=Parcel.Direction.OUTBOUND, **facts)
+    return orders.filter(Exists(boxes if mine is None else boxes.filter(merchant__in=mine)))
 
 
 def _timers(**facts):
-    mine = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), **facts)
-    return Exists(mine.filter(done_at=None, cancelled_at=None))
+    found = Deadline.objects.filter(entity="orders.order", entity_id=OuterRef("pk"), **facts)
+    return Exists(found.filter(done_at=None, cancelled_at=None))
 
 
-def _unpaid(orders):
+def _unpaid(orders, mine):
     return orders.filter(status=Order.Status.PENDING_PAYMENT)
 
 
-def _expiring(orders):
+def _expiring(orders, mine):
     soon = timezone.now() + EXPIRES_WITHIN
-    return _unpaid(orders).filter(_timers(kind=UNPAID, run_after__lte=soon))
+    return _unpaid(orders, mine).filter(_timers(kind=UNPAID, run_after__lte=soon))
 
 
-# name → (title, orders → the orders of the queue, only for those who see every merchant)
+# name → (title, (orders, ids of the merchants to look at or None for all) → the orders of the queue, only for those who
+# see every merchant)
 QUEUES = {
-    "held": (_("held by risk"), lambda orders: orders.filter(_held()), True),
+    "held": (_("held by risk"), lambda orders, mine: orders.filter(_held()), True),
     "to_release": (
         _("paid, not released"),
-        lambda orders: orders.filter(status=Order.Status.PAID).exclude(_held()),
+        lambda orders, mine: orders.filter(status=Order.Status.PAID).exclude(_held()),
         False,
     ),
-    "to_pack": (
-        _("to pack"),
-        lambda orders: orders.filter(status__in=parcels.PACKABLE).exclude(_packed_first_time()),
+    "to_pack": (_("to pack"), packing_queue.to_pack, False),
+    "to_ship": (
+        _("packed, to ship"),
+        lambda orders, mine: _with_parcels(orders, mine, status=Parcel.Status.PACKED),
         False,
     ),
-    "to_ship": (_("packed, to ship"), lambda orders: orders.filter(_packed()), False),
-    "to_send_again": (_("to send again"), lambda orders: orders.filter(_to_send_again()), False),
+    "to_send_again": (
+        _("to send again"),
+        lambda orders, mine: _with_parcels(orders, mine, status__in=resends.TO_SEND, resend_of__isnull=False),
+        False,
+    ),
     "late": (_("late"), late_parts.late, False),
     "unpaid": (_("not paid"), _unpaid, True),
     "expiring": (_("not paid, closes within 10 minutes"), _expiring, True),
     "refunds": (
         _("refund to approve"),
-        lambda orders: orders.filter(
+        lambda orders, mine: orders.filter(
             Exists(Refund.objects.filter(order=OuterRef("pk"), status=Refund.Status.REQUESTED))
         ),
         True,
     ),
     "refunds_late": (
         _("refund late"),
-        lambda orders: orders.filter(Exists(refund_timers.late().filter(order=OuterRef("pk")))),
+        lambda orders, mine: orders.filter(Exists(refund_timers.late().filter(order=OuterRef("pk")))),
         True,
     ),
     # After-sales stops the clocks of an order while a request is open; that is all we see from here.
-    "returns": (_("return open"), lambda orders: orders.filter(_timers(paused_at__isnull=False)), False),
+    "returns": (_("return open"), lambda orders, mine: orders.filter(_timers(paused_at__isnull=False)), False),
 }
 
 
-def queue(orders, name):
-    """The orders of one queue; all of them for a name that is none."""
-    return QUEUES[name][1](orders) if name in QUEUES else orders
+def queue(orders, user, name):
+    """The orders of one queue that wait for ``user``; all of them for a name that is none."""
+    return QUEUES[name][1](orders, merchants_of(user)) if name in QUEUES else orders
 
 
 def _offered(user):
@@ -106,9 +105,9 @@ def _offered(user):
 
 def shown(orders, user, chosen=""):
     """The queues that ``user`` may work on, each with its count; differences with channels stand beside them."""
-    here = reverse("admin:orders_order_changelist")
+    here, mine = reverse("admin:orders_order_changelist"), merchants_of(user)
     links = [
-        Shown(name, title, rule(orders).count(), f"{here}?queue={name}", name == chosen)
+        Shown(name, title, rule(orders, mine).count(), f"{here}?queue={name}", name == chosen)
         for name, (title, rule) in _offered(user).items()
     ]
     if is_global(user) and user.has_perm("orders.view_difference"):
@@ -126,4 +125,4 @@ class QueueFilter(admin.SimpleListFilter):
         return [(name, title) for name, (title, _rule) in _offered(request.user).items()]
 
     def queryset(self, request, queryset):
-        return queue(queryset, self.value())
+        return queue(queryset, request.user, self.value())

@@ -24,6 +24,11 @@ def gateway_of(name):
     return GATEWAYS[name]
 
 
+def title_of(name):
+    """The channel's name for people; its code when it is not set up here (any more)."""
+    return GATEWAYS[name].title if name in GATEWAYS else name
+
+
 def build(name, facts):
     """The channel ``name`` with the facts of ``config.payment_channels``; its client is imported only when it is used."""
     if name == "alipay":

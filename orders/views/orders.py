@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.history import TransitionNotAllowed
@@ -13,15 +13,9 @@ from catalog.stock import OutOfStock
 from orders import cart as carts
 from orders import late_parts, lifecycle, order_list, order_page, receipt_extension, resends, timeline
 from orders.models import Order, Parcel
+from orders.reason_words import OF_CANCELLING
 
 PER_PAGE = 10
-REASONS = [
-    ("changed_mind", gettext_lazy("I do not need it any more")),
-    ("wrong_choice", gettext_lazy("I chose the wrong item or quantity")),
-    ("wrong_address", gettext_lazy("The address or phone number is wrong")),
-    ("payment", gettext_lazy("I cannot pay")),
-    ("other", gettext_lazy("Another reason")),
-]
 
 
 @login_required
@@ -72,9 +66,9 @@ def order_cancellation(request, number):
     if request.method != "POST":
         if not lifecycle.may_cancel(mine):
             return redirect("order", mine.number)
-        return render(request, "orders/orders/cancellation.html", {"order": mine, "reasons": REASONS})
+        return render(request, "orders/orders/cancellation.html", {"order": mine, "reasons": OF_CANCELLING})
     reason = request.POST.get("reason", "")
-    reason = reason if reason in dict(REASONS) else ""
+    reason = reason if reason in dict(OF_CANCELLING) else ""
     try:
         lifecycle.cancel(mine, by=request.user, reason=reason)
     except TransitionNotAllowed:

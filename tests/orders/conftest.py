@@ -1,12 +1,14 @@
 import pytest
+from django.utils import timezone
 
 from accounts.models import Address
 from loyalty import coupon_templates, coupons
 from loyalty.models import CouponTemplate
 from orders import checkout, promotions, quoting
 from orders.live_offers import snapshot
-from orders.models import Cart, Promotion
+from orders.models import Cart, Order, Promotion
 from tests.factories import make_product, make_sku
+from tests.fakes.shopping import pay_and_hear
 
 
 @pytest.fixture
@@ -97,3 +99,18 @@ def coupon_of(manager):
         return coupons.issue(template, user, source="test")
 
     return give
+
+
+@pytest.fixture
+def bought(alice, cup, place):
+    """Three cups at ¥45.00, paid."""
+    return pay_and_hear(place(alice, (cup, 3)))
+
+
+@pytest.fixture
+def received(bought):
+    """The same order, received: invoices are issued from here on."""
+    Order.objects.filter(pk=bought.pk).update(status="completed", completed_at=timezone.now())
+    bought.lines.update(shipped_quantity=3, signed_at=timezone.now())
+    bought.refresh_from_db()
+    return bought

@@ -9,51 +9,14 @@ from django.utils import timezone
 from accounts import work
 from accounts.history import TransitionNotAllowed
 from accounts.models import AccessLog, Notification
-from catalog import goods_tax
-from catalog.models import Category
-from catalog.tree import tree
 from config import books
-from orders import anchors, invoice_mails, invoices, lifecycle, refunds
-from orders.invoice_lines import lines_of, tax_in, tax_of
+from orders import invoices, lifecycle
 from orders.issuers.sandbox import signed_number
-from orders.models import Invoice, InvoiceMail, InvoiceRequest, Order, SandboxInvoice
-from tests.factories import make_product, make_sku
-from tests.fakes.shopping import pay_and_hear, run_refunds
+from orders.models import Invoice, InvoiceRequest, Order, SandboxInvoice
+from tests.fakes.invoicing import COMPANY, PERSON, send_back, the_issuer_works
+from tests.fakes.shopping import run_refunds
 
 pytestmark = pytest.mark.django_db
-PERSON = {"kind": "personal", "title": "林小满"}
-COMPANY = {"kind": "company", "title": "屿集有限公司", "tax_number": "91350100M000100Y43"}
-
-
-@pytest.fixture
-def bought(alice, cup, place):
-    """Three cups at ¥45.00, paid."""
-    return pay_and_hear(place(alice, (cup, 3)))
-
-
-@pytest.fixture
-def received(bought):
-    """The same order, received: invoices are issued from here on."""
-    Order.objects.filter(pk=bought.pk).update(status="completed", completed_at=timezone.now())
-    bought.lines.update(shipped_quantity=3, signed_at=timezone.now())
-    bought.refresh_from_db()
-    return bought
-
-
-def the_issuer_works():
-    """The worker's sweep until nothing is under way."""
-    for _ in range(6):
-        Invoice.objects.filter(done_at=None).update(run_after=timezone.now())
-        SandboxInvoice.objects.update(ready_at=timezone.now() - timedelta(seconds=1))
-        invoices.issue_due()
-
-
-def send_back(order, units, source="return:RT1"):
-    line = order.lines.get()
-    goods, _shipping, points = anchors.worth(line, units)
-    refunds.request(order, lines=[(line, units, goods, 0, points)], source=source, reason="return")
-    run_refunds()
-    run_refunds()
 
 
 def orders_books_are_right():
@@ -214,11 +177,6 @@ def test_a_silent_issuer_is_given_up_and_shown(received, alice, monkeypatch):
     assert Invoice.objects.get().status == "failed"
 
 
-@pytest.mark.parametrize(("fen", "tax"), [(11_300, 1_300), (100, 12), (1, 0), (13_500, 1_553)])
-def test_the_tax_is_inside_the_price(fen, tax):
-    assert tax_in(fen) == tax
-
-
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
@@ -281,128 +239,3 @@ def test_staff_see_what_failed_and_send_it_again(client, alice, manager, receive
     client.post(where, {"action": "try_again", "_selected_action": wish.pk})
     assert Invoice.objects.count() == 2
     assert client.get("/admin/orders/invoice/").status_code == 200
-
-
-# --- by mail ---------------------------------------------------------------------------------------------------------
-
-MAILED = COMPANY | {"email": "books@firm.example"}
-
-
-def the_mails_go_out():
-    work.run_due(InvoiceMail, limit=20)
-
-
-def test_an_issued_invoice_goes_to_its_mailbox_with_its_paper_once(received, alice, mailoutbox):
-    invoices.ask(received, by=alice, **MAILED)
-    the_issuer_works()
-    for _time in range(2):
-        the_mails_go_out()
-    (mail,) = mailoutbox
-    document = Invoice.objects.get()
-    assert mail.to == ["books@firm.example"]
-    ((name, paper, kind),) = mail.attachments
-    assert (name, kind, paper[:4]) == (f"{document.official_number}.pdf", "application/pdf", b"%PDF")
-
-
-def test_the_red_letter_and_what_is_left_go_out_too(received, alice, mailoutbox):
-    invoices.ask(received, by=alice, **MAILED)
-    the_issuer_works()
-    send_back(received, 1)
-    the_issuer_works()
-    the_mails_go_out()
-    names = {mail.attachments[0][0] for mail in mailoutbox}
-    assert names == {f"{one.official_number}.pdf" for one in Invoice.objects.all()}
-    assert len(mailoutbox) == 3
-
-
-def test_without_a_mailbox_nothing_is_mailed(received, alice, mailoutbox):
-    invoices.ask(received, by=alice, **PERSON)
-    the_issuer_works()
-    the_mails_go_out()
-    assert not mailoutbox
-    with pytest.raises(invoice_mails.NoMailbox):
-        invoice_mails.again(Invoice.objects.get(), by=alice)
-    assert not InvoiceMail.objects.exists()
-
-
-def test_a_mail_server_that_is_down_is_tried_again(received, alice, monkeypatch, mailoutbox):
-    invoices.ask(received, by=alice, **MAILED)
-    the_issuer_works()
-
-    def down(*_args, **_kwargs):
-        raise OSError("no mail server")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMessage.send", down)
-        the_mails_go_out()
-    row = InvoiceMail.objects.get()
-    assert (row.done_at, row.attempts, mailoutbox) == (None, 1, [])
-    InvoiceMail.objects.update(run_after=timezone.now(), leased_until=None)
-    the_mails_go_out()
-    assert len(mailoutbox) == 1
-
-
-def test_the_shopper_has_it_mailed_again_three_times_a_day(client, received, alice, mailoutbox):
-    invoices.ask(received, by=alice, **MAILED)
-    the_issuer_works()
-    client.force_login(alice)
-    address = f"{received.get_absolute_url()}invoice/{Invoice.objects.get().pk}/mail/"
-    assert address in client.get(f"{received.get_absolute_url()}invoice/").content.decode()
-    for _time in range(5):
-        client.post(address)
-    the_mails_go_out()
-    assert len(mailoutbox) == 1 + 3
-
-
-def test_nobody_mails_the_invoice_of_another(client, received, alice, mallory):
-    invoices.ask(received, by=alice, **MAILED)
-    the_issuer_works()
-    client.force_login(mallory)
-    address = f"{received.get_absolute_url()}invoice/{Invoice.objects.get().pk}/mail/"
-    assert client.post(address).status_code == 404
-    assert InvoiceMail.objects.count() == 1
-
-
-# --- tax rates -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("of_sku", "of_category", "of_parent", "rate"),
-    [
-        (None, None, None, 1_300),
-        (None, None, 900, 900),
-        (None, 600, 900, 600),
-        (0, 600, 900, 0),
-        (900, None, None, 900),
-    ],
-)
-def test_the_nearest_rate_counts(teapot, of_sku, of_category, of_parent, rate):
-    above = Category.objects.create(name="茶", slug="tea", tax_bp=of_parent)
-    below = Category.objects.create(name="茶叶", slug="leaves", parent=above, tax_bp=of_category, is_active=False)
-    teapot.product.category, teapot.tax_bp = below, of_sku
-    tree.forget()
-    assert goods_tax.rate_of(teapot) == rate
-
-
-def test_an_order_keeps_its_rates_and_the_delivery_fee_follows_its_goods(alice, yuji, cup, place):
-    tea = make_sku(make_product(yuji, title="茶叶"), price_fen=2_000, tax_bp=900)
-    order = pay_and_hear(place(alice, (tea, 1), (cup, 1)))
-    tea.tax_bp = 0
-    tea.save()
-    tree.forget()
-    found = lines_of(order, order.payable_fen)
-    assert order.shipping_fen == 800
-    assert {(line["name"] == "delivery", line["amount_fen"], line["tax_bp"]) for line in found} == {
-        (False, 2_000, 900),
-        (False, 4_500, 1_300),
-        (True, 554, 1_300),
-        (True, 246, 900),
-    }
-    assert tax_of(found) == tax_in(2_000, 900) + tax_in(4_500) + tax_in(554) + tax_in(246, 900)
-
-
-@pytest.mark.parametrize(
-    ("fen", "rate", "tax"), [(10_900, 900, 900), (11_300, 1_300, 1_300), (5_000, 0, 0), (1, 1_300, 0)]
-)
-def test_the_tax_is_in_the_price(fen, rate, tax):
-    assert tax_in(fen, rate) == tax

@@ -18,6 +18,7 @@ LEFT = {
     "available": Coalesce(Sum(HERE + F("stocks__presale")), 0),
     "here": Coalesce(Sum(HERE), 0),
     "presale_on": Max("stocks__presale_on"),
+    "aside": Coalesce(Sum("stocks__pooled"), 0),
 }
 
 

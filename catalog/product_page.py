@@ -42,7 +42,7 @@ class ProductPage:
     @cached_property
     def stamp(self):
         """All that decides how gallery, price and the form that buys look, as a key."""
-        skus = tuple([stamp_of(sku, "available", "here", "presale_on") for sku in self.skus])
+        skus = tuple([stamp_of(sku, "available", "here", "presale_on", "aside") for sku in self.skus])
         pictures = tuple([stamp_of(picture) for picture in self.pictures])
         axes = tuple([(axis.name, axis.chosen) for axis in self.choice.axes])
         merchant, brand = self.product.merchant, self.product.brand

@@ -32,11 +32,15 @@ class OutOfStock(Exception):
 
 @dataclass(frozen=True)
 class Left:
-    """``units`` that can be promised, ``here`` of them lie in the house; the others are sent from ``presale_on`` on."""
+    """``units`` that can be promised, ``here`` of them lie in the house; the others are sent from ``presale_on`` on.
+
+    ``aside``: how many of them are kept for a sale, so that only its buyers can have them.
+    """
 
     units: int
     here: int
     presale_on: date | None
+    aside: int = 0
 
     def waits_until(self, quantity):
         """The first day of sending of ``quantity`` units, None when they are here."""
@@ -61,7 +65,7 @@ def available(sku_ids):
 def shelf(sku_ids):
     """SKU id → ``Left``, over all warehouses; one query."""
     rows = Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id")
-    rows = rows.annotate(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"))
+    rows = rows.annotate(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"), aside=Sum("pooled"))
     return dict.fromkeys(sku_ids, Left(0, 0, None)) | {sku_id: Left(*left) for sku_id, *left in rows}
 
 
@@ -72,7 +76,7 @@ def units_of(name):
 
 def left_of(name="pk"):
     """An annotation for ``read_left``: what ``shelf`` says of the SKU whose id is in the column ``name``."""
-    left = JSONObject(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"))
+    left = JSONObject(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"), aside=Sum("pooled"))
     return Subquery(_rows_of(name).values(left=left))
 
 
@@ -85,7 +89,7 @@ def read_left(row):
     if row is None:
         return Left(0, 0, None)
     day = row["presale_on"]
-    return Left(row["units"], row["here"], date.fromisoformat(day) if day else None)
+    return Left(row["units"], row["here"], date.fromisoformat(day) if day else None, row["aside"])
 
 
 def reserve(wishes):

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from accounts.models import Merchant
 from catalog.models import Product
 from loyalty import coupons, members
-from orders import add_ons, cart_rows, coupon_wishes, delivery_promise
-from orders.cart import MOST
+from orders import add_ons, cart_rows, coupon_wishes, delivery_promise, sale_units
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
 from orders.delivery_templates import usual_region
@@ -34,9 +33,10 @@ class LineView:
         self.picture = self.sku.picture or self.product.cover
         self.price_fen = self.sku.price_fen
         self.limit = self.product.max_per_order
-        self.most = max(1, min(MOST, self.available, self.limit or MOST))
         # Filled by ``view``: offers that take part of its price, and whether its listing is over its limit an order.
         self.offers, self.over_limit = (), False
+        # Why there are not so many for this shopper, else "".
+        self.too_many = ""
         # The first day of sending of what is still to come, else None.
         self.presale_on = getattr(self.line, "presale_on", None)
 
@@ -59,10 +59,6 @@ class LineView:
     @property
     def is_low(self):
         return self.available < FEW
-
-    @property
-    def is_too_many(self):
-        return self.quantity > self.available
 
     @property
     def total_fen(self):
@@ -147,7 +143,8 @@ def chosen_of(cart):
 def _note_first_days(lines, shelf):
     """Tell each line from when on it is sent, when that is not at once."""
     for line in lines:
-        line.presale_on = shelf[line.sku_id].waits_until(line.quantity)
+        line.left = shelf[line.sku_id]
+        line.presale_on = line.left.waits_until(line.quantity)
 
 
 def view(cart, user=None, wishes=None):
@@ -169,6 +166,7 @@ def view(cart, user=None, wishes=None):
     quote, *about_coupons = _priced(user, [line.line for line in chosen], wishes or {}, limits)
     _tell_offers(chosen, quote)
     _tell_limits(chosen)
+    _tell_left(groups, shelf, quote)
     offered, gifts = add_ons.for_cart(quote, user, {line.sku_id for line in lines}, limits=limits)
     saved = [LineView(_as_line(line), left[line.sku_id]) for line in later]
     shown = CartView(list(groups.values()), invalid, quote, add_ons=offered, gifts=gifts, saved=saved)
@@ -209,6 +207,14 @@ def _tell_limits(chosen):
         units[line.product.pk] += line.quantity
     for line in chosen:
         line.over_limit = bool(line.limit) and units[line.product.pk] > line.limit
+
+
+def _tell_left(groups, shelf, quote):
+    """To each line why there are not so many; what of a flash sale can be had is known of those in the quote."""
+    pooled = sale_units.pooled_of(quote)
+    for line in (line for group in groups.values() for line in group.lines):
+        left = shelf[line.sku_id] if line.selected else replace(shelf[line.sku_id], aside=0)
+        line.too_many = sale_units.why_not_so_many(left, line.quantity, pooled.get(line.sku_id, 0))
 
 
 def _with_delivery(shown, user):

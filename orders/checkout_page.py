@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog import stock
 from loyalty import points
 from loyalty.coupons import CouponUnusable
-from orders import cart, checkout_refusals, coupon_wishes, delivery_promise, quoting
+from orders import cart, checkout_refusals, coupon_wishes, delivery_promise, quoting, sale_units
 from orders.cart_view import Group, chosen_of
 from orders.models import CartLine
 
@@ -23,7 +23,7 @@ class Checkout:
     lines: list
     quote: object
     points_offered: int
-    # SKU id → why it is not sent to the chosen region.
+    # SKU id → why it cannot be ordered like this: not sent to the chosen region, or not so many for this shopper.
     refused: dict = field(default_factory=dict)
     # merchant id → (sent by, there by), as sentences.
     promises: dict = field(default_factory=dict)
@@ -51,7 +51,8 @@ def chosen_lines(request, asked):
     if "sku" in asked:
         sku = cart.buyable(asked["sku"])
         line = CartLine(sku=sku, quantity=cart.read_quantity(asked.get("quantity", "1")))
-        line.presale_on = stock.Left(sku.available, sku.here, sku.presale_on).waits_until(line.quantity)
+        line.left = stock.Left(sku.available, sku.here, sku.presale_on, sku.aside)
+        line.presale_on = line.left.waits_until(line.quantity)
         return [line]
     return chosen_of(cart.cart_of(request))
 
@@ -84,7 +85,16 @@ def of(user, lines, *, use_points, choice=None, region_code="", wishes=None, cou
     quote = quoting.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
     charges = quoting.delivery_of(user, lines, region_code)
     promises = delivery_promise.before_paying(lines, charges)
-    return Checkout(lines, quote, offered, refused=charges.refused, promises=promises, choice=choice, lost=lost)
+    refused = _not_so_many(lines, quote) | charges.refused
+    return Checkout(lines, quote, offered, refused=refused, promises=promises, choice=choice, lost=lost)
+
+
+def _not_so_many(lines, quote):
+    pooled = sale_units.pooled_of(quote)
+    said = {
+        line.sku_id: sale_units.why_not_so_many(line.left, line.quantity, pooled.get(line.sku_id, 0)) for line in lines
+    }
+    return {sku_id: why for sku_id, why in said.items() if why}
 
 
 def why_not(refusal, lines):

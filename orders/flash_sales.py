@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.memo import Memo
 from catalog import stock_pools
-from orders import deadlines
+from orders import deadlines, offers_on_shelves
 from orders.models import FlashPool, FlashTaking, Promotion
 
 OPEN, CLOSE = "flash_open", "flash_close"
@@ -66,6 +66,8 @@ def open_pools(promotion, by=None):
             _close(pools[sku_id], by)
         for sku_id in sorted(wanted):
             moved += _fill(promotion, pools.get(sku_id), sku_id, wanted[sku_id], by)
+        if moved:
+            offers_on_shelves.soon(promotion)
     return moved
 
 
@@ -131,7 +133,10 @@ def take(order, pooled):
         pool = FlashPool.objects.filter(promotion=promotion_id, sku=sku_id, closed_at=None)
         if not pool.filter(sold__lte=F("quota") - units).update(sold=F("sold") + units):
             raise PoolEmpty(sku_id)
-        takings.append(FlashTaking(pool=pool.get(), line=lines[sku_id], units=units))
+        pool = pool.select_related("promotion").get()
+        if not pool.left:
+            offers_on_shelves.soon(pool.promotion)
+        takings.append(FlashTaking(pool=pool, line=lines[sku_id], units=units))
     FlashTaking.objects.bulk_create(takings)
     return {taking.line.sku_id: taking.units for taking in takings}
 
@@ -148,6 +153,8 @@ def give_back(order):
         if pool.update(sold=F("sold") - taking.units):
             FlashTaking.objects.filter(pk=taking.pk).update(back_at=timezone.now())
             back[taking.line_id] = taking.units
+            if refilled := pool.filter(sold=F("quota") - taking.units).select_related("promotion").first():
+                offers_on_shelves.soon(refilled.promotion)
     return back
 
 

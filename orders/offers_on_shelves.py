@@ -1,5 +1,8 @@
-"""Tells the catalog which offers run, so that lists can be narrowed by them: when one is published, and at each edge of its
-windows. The timer is a row, so an edge that a worker missed or died over is kept by the next one."""
+"""Tells the catalog which offers run, so that lists can be narrowed by them: when one is published, at each edge of its
+windows, and when what it is limited to is gone. The timer is a row, so an edge that a worker missed or died over is kept
+by the next one."""
+
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -8,11 +11,14 @@ from accounts.work import TryLater
 from catalog import shelf_offers
 from catalog.models import ShelfOffer
 from orders import deadlines
+from orders.limits import limits_of
 from orders.live_offers import offer_of
 from orders.models import Promotion
 from orders.pricing import Buyer, offers, weekly
 
 EDGE = "promotion_edge"
+# How often an offer with limits is looked at while it runs: a shopper or a closed order may have changed what is left.
+LOOK_AGAIN = timedelta(minutes=5)
 Sort = ShelfOffer.Sort
 SORT_OF = {
     **dict.fromkeys((offers.FLASH, offers.SALE), Sort.SALE),
@@ -40,13 +46,21 @@ def settle(promotion):
     now = timezone.localtime()
     if offer is None or offer.kind not in SORT_OF or offer.refusal(Buyer(now=now)) in offers.CLOCK:
         shelf_offers.take_away(promotion.pk)
+        return _next_edge(offer, now) if offer else None
+    left = limits_of([offer], None).get(offer.id, offers.UNLIMITED)
+    if left.is_used_up:
+        shelf_offers.take_away(promotion.pk)
     else:
-        _put(promotion, offer)
-    return _next_edge(offer, now) if offer else None
+        _put(promotion, offer, left)
+    again = now + LOOK_AGAIN if offer.is_limited or offer.kind == offers.GIFT else None
+    return min(filter(None, [again, _next_edge(offer, now)]), default=None)
 
 
-def _put(promotion, offer):
+def _put(promotion, offer, left):
     scope = offer.scope
+    # Of a sale with a stock of its own only what is left of that; prices by SKU are for these alone.
+    pooled = None if left.by_sku is None else sorted(sku_id for sku_id, units in left.by_sku if units)
+    priced = sorted(offer.prices) if offer.prices and not offer.steps else sorted(scope.skus)
     facts = {
         "sort": SORT_OF[offer.kind],
         "name": offer.name,
@@ -56,8 +70,7 @@ def _put(promotion, offer):
         "brand_ids": sorted(scope.brands),
         "tags": sorted(scope.tags),
         "product_ids": sorted(scope.products),
-        # Prices by SKU are for these alone.
-        "sku_ids": sorted(offer.prices) if offer.prices and not offer.steps else sorted(scope.skus),
+        "sku_ids": priced if pooled is None else pooled,
         "except_product_ids": sorted(scope.not_products),
         "except_sku_ids": sorted(scope.not_skus),
     }

@@ -77,9 +77,12 @@ class OneUnit:
 
 @dataclass(frozen=True)
 class PageOffers:
+    """``kept``: SKU ids of which all units are set aside for a flash sale that this shopper can have no more of."""
+
     labels: tuple = ()
     unit: OneUnit | None = None
     sold: int | None = None
+    kept: frozenset = frozenset()
 
     def __bool__(self):
         return bool(self.labels or self.unit)
@@ -166,7 +169,7 @@ def of_page(product, page, user):
     lines = tuple(line_of(product, sku.pk, sku.price_fen) for sku in _possible(page))
     bits = reduce(or_, [live.bits_of(line) for line in lines], 0) & now
     if not lines or not (bits or coupons):
-        return PageOffers()
+        return PageOffers(kept=_kept(page, ()))
     offers = list(offers_of(live, bits))
     reader = page_reader.once(user) if any(_asks_who(offer) for offer in offers) else page_reader.GUEST
     buyer = _buyer(user, offers, reader)
@@ -176,7 +179,15 @@ def of_page(product, page, user):
     told = (buyer, lines, coupons, held, exact, gone)
     made = _pages.get((get_language(), live.version, bits, told), lambda: _page(list(offers_of(live, bits)), *told))
     sold = sold_of(live, [line.sku_id for line in lines])
-    return replace(made, sold=sold) if sold is not None else made
+    mine = [offer for offer in offers_of(live, bits) if offer.is_pooled and not offer.refusal(buyer)]
+    return replace(made, sold=sold, kept=_kept(page, mine, gone))
+
+
+def _kept(page, mine, gone=()):
+    """SKUs that lie there only for sales; ``mine`` are those that the shopper can still have something of."""
+    aside = [sku.pk for sku in page.skus if 0 < sku.available <= sku.aside]
+    mine = [(offer.id, sku_id) for offer in mine for sku_id in offer.prices if (offer.id, sku_id) not in gone]
+    return frozenset(aside) - {sku_id for _offer, sku_id in mine}
 
 
 def _can_be_used(template):

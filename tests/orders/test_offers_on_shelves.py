@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from catalog import listings, shelf, shelf_offers
 from catalog.models import Category, Product, ShelfOffer
-from orders import deadlines, offers_on_shelves, promotions, shown_offers
+from orders import deadlines, lifecycle, offers_on_shelves, promotions, shown_offers
 from orders.models import Deadline, Promotion
 from tests.factories import make_category, make_product, make_sku
 
@@ -194,3 +194,43 @@ def test_a_card_says_that_its_listing_is_on_presale(tea):
     [read] = shelf.cards(Product.objects.filter(pk=teapot.pk))
     with translation.override("en"):
         assert shown_offers.of_card(read)[1]().labels == ("Presale",)
+
+
+def test_a_sale_that_is_sold_out_is_off_the_shelves_until_units_come_back(tea, alice, place):
+    teapot, sku = tea[1:]
+    publish("flash", prices={str(sku.pk): 9_900}, pool_units={str(sku.pk): 2})
+    deadlines.fire_due()
+    assert deal_values() == {"sale": 1}
+    order = place(alice, (sku, 2))
+    deadlines.fire_due()
+    assert (deals_of(teapot), deal_values()) == ([], {})
+    lifecycle.cancel(order, by=alice)
+    deadlines.fire_due()
+    assert deal_values() == {"sale": 1}
+
+
+def test_of_a_sale_only_what_is_left_is_on_the_shelves(tea, scent, alice, place):
+    sku, incense = tea[2], scent[2]
+    pools = {str(sku.pk): 1, str(incense.pk): 1}
+    publish("flash", prices=dict.fromkeys(pools, 9_900), pool_units=pools)
+    deadlines.fire_due()
+    assert deal_values() == {"sale": 2}
+    place(alice, (incense, 1))
+    deadlines.fire_due()
+    assert (deals_of(scent[1]), deal_values()) == ([], {"sale": 1})
+
+
+def test_an_offer_that_is_used_up_is_off_the_shelves_at_the_next_look(tea):
+    teapot, sku = tea[1:]
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        offer = publish("sale", prices={str(sku.pk): 9_900}, quota_units=1)
+        deadlines.fire_due()
+        assert "sale" in deals_of(teapot)
+        Promotion.objects.filter(pk=offer.pk).update(used_units=1)
+        clock.shift(offers_on_shelves.LOOK_AGAIN)
+        deadlines.fire_due()
+        assert deals_of(teapot) == []
+        Promotion.objects.filter(pk=offer.pk).update(used_units=0)
+        clock.shift(offers_on_shelves.LOOK_AGAIN)
+        deadlines.fire_due()
+        assert "sale" in deals_of(teapot)

@@ -62,7 +62,7 @@ class Locks(list):
 
 def _is_sorted(lock):
     """Whether the statement takes its rows by their own column."""
-    by = rf'ORDER BY [^;]*?\b{ORDER[lock.table][1]}\b[^;]*?FOR (NO KEY )?UPDATE'
+    by = rf"ORDER BY [^;]*?\b{ORDER[lock.table][1]}\b[^;]*?FOR (NO KEY )?UPDATE"
     return re.search(by, lock.sql, re.IGNORECASE | re.DOTALL) is not None
 
 

@@ -101,7 +101,8 @@ class ProductAdmin(
         js = [Script("js/ops-pictures.js", type="module")]
 
     def view_on_site(self, product):
-        return product.get_absolute_url()
+        seen = product.published_at and product.status != Product.Status.DRAFT
+        return product.get_absolute_url() if seen else None
 
     def has_delete_permission(self, request, obj=None):
         return False  # orders and ledgers name it; it is taken off sale instead

@@ -31,7 +31,7 @@ class SkuAdmin(ScopedModelAdmin):
 
     merchant_path = "merchant"
     form = SkuPageForm
-    list_display = ["code", "listing", "options_text", "price", "on_hand_units", "available_units", "is_active"]
+    list_display = ["code", "listing", "chosen", "price", "on_hand_units", "available_units", "is_active"]
     list_filter = [AvailableFilter, "is_active"]
     list_select_related = ["product"]
     list_per_page = 50
@@ -96,6 +96,10 @@ class SkuAdmin(ScopedModelAdmin):
             mine = Picture.objects.filter(product__skus__pk=sku) if sku.isdigit() else Picture.objects.none()
             kwargs["queryset"] = mine
         return super().formfield_for_foreignkey(field, request, **kwargs)
+
+    @admin.display(description=_("Options"), ordering="option1")
+    def chosen(self, sku):
+        return sku.options_text
 
     @admin.display(description=_("sold in pre-sale, not here yet"))
     def sold_ahead(self, sku):

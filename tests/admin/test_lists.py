@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 
 from accounts.models import Merchant
@@ -67,3 +69,23 @@ def test_what_is_missing_is_marked_and_what_people_wrote_stays_as_it_is():
         '<td data-label="A &amp; b">&lt;img alt=&quot;True&quot;&gt;</td>',
     ]
     assert in_our_words('<img src="x" alt="Truely">') == '<img src="x" alt="Truely">'
+
+
+def test_every_column_that_is_no_field_has_a_name_in_both_languages():
+    nameless = []
+    for model, page in admin.site._registry.items():
+        fields = {field.name for field in model._meta.get_fields()} | {"__str__"}
+        for name in set(page.list_display) - fields:
+            shown = getattr(page, name, None) or getattr(model, name)
+            shown = shown.fget if isinstance(shown, property) else shown
+            if not isinstance(getattr(shown, "short_description", None), Promise):
+                nameless.append(f"{model.__name__}.{name}")
+    assert nameless == []
+
+
+def test_a_draft_offers_no_link_to_a_page_that_is_not_there(client, manager, yuji):
+    client.force_login(manager)
+    draft, sold = make_product(yuji, published=False), make_product(yuji)
+    for product, offered in ((draft, False), (sold, True)):
+        html = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+        assert ('class="viewsitelink"' in html) is offered

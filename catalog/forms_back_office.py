@@ -1,5 +1,7 @@
 """Forms of the back office for listings and their variants."""
 
+import math
+
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from accounts.scoped_admin import LabelledFormSet
-from catalog import pictures, presale, variants
+from catalog import pictures, presale, sku_grid, variants
 from catalog.importing.products import stable_code
 from catalog.models import Product, Sku
 from catalog.money import FenFormField
@@ -39,7 +41,9 @@ def refuse_no_picture(file):
     try:
         with Image.open(file, formats=pictures.FORMATS) as image:
             pixels = image.width * image.height
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        pixels = math.inf
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise ValidationError(_("“%(name)s” is not a JPEG, PNG or WebP picture."), params={"name": file.name}) from None
     finally:
         file.seek(0)
@@ -110,7 +114,10 @@ class SkuForm(forms.ModelForm):
             self.fields["code"].required = False
         if "price_fen" in self.fields:
             self.fields["price_fen"] = FenFormField(
-                label=_("price"), min_value=1, widget=self.fields["price_fen"].widget
+                label=_("price"),
+                min_value=1,
+                max_value=sku_grid.HIGHEST_FEN - 1,
+                widget=self.fields["price_fen"].widget,
             )
         if "on_hand" in self.fields:
             self.initial["on_hand"] = variants.on_hand_of(self.instance)

@@ -70,10 +70,10 @@ def part_returned(amount, quantity, before, more):
 
 
 class FenFormField(forms.CharField):
-    """A form field in which people write yuan and which yields fen."""
+    """A form field in which people write yuan and which yields fen; ``min_value`` and ``max_value`` are fen."""
 
-    def __init__(self, *, min_value=0, **kwargs):
-        self.min_value = min_value
+    def __init__(self, *, min_value=0, max_value=None, **kwargs):
+        self.min_value, self.max_value = min_value, max_value
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
 
@@ -87,6 +87,8 @@ class FenFormField(forms.CharField):
         fen = parse_yuan(text)
         if self.min_value is not None and fen < self.min_value:
             raise ValidationError(_("The amount is at least ¥%(least)s."), params={"least": yuan(self.min_value)})
+        if self.max_value is not None and fen > self.max_value:
+            raise ValidationError(_("The amount is at most ¥%(most)s."), params={"most": yuan(self.max_value)})
         return fen
 
     def has_changed(self, initial, data):

@@ -19,7 +19,9 @@ class StateLog(models.Model):
     from_state = models.CharField(_("from"), max_length=30, blank=True)
     to_state = models.CharField(_("to"), max_length=30)
     actor = models.CharField(_("actor"), max_length=10, choices=Actor)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     data = models.JSONField(_("facts"), default=dict)
     at = models.DateTimeField(_("at"), auto_now_add=True)

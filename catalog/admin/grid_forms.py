@@ -74,6 +74,7 @@ class MatrixForm(forms.Form):
         label=_("Price of new variants"),
         required=False,
         min_value=1,
+        max_value=sku_grid.HIGHEST_FEN - 1,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 

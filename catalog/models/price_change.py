@@ -12,7 +12,9 @@ class PriceChange(models.Model):
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="price_changes", verbose_name=_("SKU"))
     before_fen = FenField(_("before"), null=True)
     after_fen = FenField(_("after"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     source = models.CharField(_("source"), max_length=80, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 

@@ -96,7 +96,9 @@ class StockMovement(models.Model):
     pooled_change = models.IntegerField(_("change of what is set aside"), default=0, db_default=0)
     source = models.CharField(_("source"), max_length=80, help_text=_("such as order-line:12 or import:3"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:

@@ -13,7 +13,7 @@ class Deadline(WorkRow):
     entity = models.CharField(_("kind of thing"), max_length=60)
     entity_id = models.BigIntegerField(_("which"))
     kind = models.CharField(_("timer"), max_length=40)
-    seq = models.PositiveSmallIntegerField(default=0)
+    seq = models.PositiveSmallIntegerField(_("number in a row"), default=0)
     paused_at = models.DateTimeField(_("paused at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
 

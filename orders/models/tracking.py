@@ -52,7 +52,9 @@ class CarrierPush(models.Model):
 
     carrier = models.CharField(_("carrier"), max_length=20)
     digest = models.CharField(_("digest of the body"), max_length=64)
-    parcel = models.ForeignKey(Parcel, models.CASCADE, null=True, blank=True, related_name="pushes")
+    parcel = models.ForeignKey(
+        Parcel, models.CASCADE, null=True, blank=True, related_name="pushes", verbose_name=_("parcel")
+    )
     outcome = models.CharField(_("outcome"), max_length=40, blank=True)
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     times = models.PositiveIntegerField(_("times received"), default=1)

@@ -17,6 +17,7 @@ _OTHERWISE = {
     "timestamp with time zone": ("{}", datetime.fromisoformat),
     "date": ("{}", date.fromisoformat),
     "jsonb": ("{}::text", None),
+    "jsonb[]": ("{}::text[]", None),
 }
 
 

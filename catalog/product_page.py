@@ -91,9 +91,26 @@ _pictures = Prepared(
     product_id=SOME,
 )
 _GOODS = {"pictures": _pictures, "skus": choice.of_listing}
-_goods = Together(**_GOODS)
-_all = Together(**_GOODS, reviews=review_page.newest_of, questions=questions.newest_of)
-_all_for = Together(**_GOODS, reviews=review_page.newest_for, questions=questions.newest_of)
+_VOICES = {"reviews": review_page.newest_of, "questions": questions.newest_of}
+_VOICES_FOR = _VOICES | {"reviews": review_page.newest_for}
+# Whether somebody is signed in, and whether voices are to be read → the listing and all that is read by its id.
+_WHOLE = {
+    (False, False): Together(listing=_found, **_GOODS),
+    (True, False): Together(listing=_found_for, **_GOODS),
+    (False, True): Together(listing=_found, **_GOODS, **_VOICES),
+    (True, True): Together(listing=_found_for, **_GOODS, **_VOICES_FOR),
+}
+_beside, _beside_for = Together(**_GOODS, **_VOICES), Together(**_GOODS, **_VOICES_FOR)
+
+
+def open_for(user, pk, *, voices):
+    """As ``find``; the same statement reads what ``gather`` wants, with ``voices`` also what is said about it."""
+    mine = {"user_id": user.pk} if user.is_authenticated else {}
+    found = _WHOLE[bool(mine), voices](pk=pk, product_id=pk, **mine)
+    for listing in found["listing"]:
+        listing.read_along = found
+        return listing
+    return None
 
 
 def is_on_sale(product):
@@ -101,11 +118,11 @@ def is_on_sale(product):
 
 
 def gather(product, values=(), quantity="1", *, reader=None):
-    """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for; one query.
+    """The ``ProductPage`` of ``product`` for the option ``values`` and ``quantity`` asked for.
 
-    ``reader``: who (a guest, too) is to read what is said about it.
+    One query, none of a listing from ``open_for``. ``reader``: who (a guest, too) is to read what is said about it.
     """
-    found = _read(product.pk, reader)
+    found = product.__dict__.pop("read_along", None) or _read(product.pk, reader)
     pictures, skus = found["pictures"], found["skus"]
     by_id = {picture.pk: picture for picture in pictures}
     chosen = choice.of(product, skus, values, by_id)
@@ -120,8 +137,10 @@ def gather(product, values=(), quantity="1", *, reader=None):
 
 def _read(pk, reader):
     if reader is None:
-        return _goods(product_id=pk)
-    return _all_for(product_id=pk, user_id=reader.pk) if reader.is_authenticated else _all(product_id=pk)
+        return {"pictures": _pictures(product_id=pk), "skus": choice.skus_of(pk)}
+    if reader.is_authenticated:
+        return _beside_for(product_id=pk, user_id=reader.pk)
+    return _beside(product_id=pk)
 
 
 def _within(quantity, most):

@@ -24,7 +24,7 @@ FIELDS = ("o1", "o2", "o3")
 @require_http_methods(["GET", "HEAD", "POST"])
 def product(request, slug, pk):
     """The page of a listing. A POST asks for the same page with another choice and leads to its address."""
-    listing = product_page.find(pk, request.user)
+    listing = product_page.open_for(request.user, pk, voices=not request.htmx)
     if listing is None:
         raise Http404
     if f"/p/{slug}-{pk}/" != f"/p/{listing.slug or 'p'}-{pk}/":
@@ -32,8 +32,7 @@ def product(request, slug, pk):
     if not product_page.is_on_sale(listing):
         return render(request, "catalog/off_shelf.html", {"product": listing, "similar": product_page.similar(listing)})
     asked = request.POST if request.method == "POST" else request.GET
-    values, reader = [asked.get(name, "") for name in FIELDS], None if request.htmx else request.user
-    page = product_page.gather(listing, values, asked_quantity(asked), reader=reader)
+    page = product_page.gather(listing, [asked.get(name, "") for name in FIELDS], asked_quantity(asked))
     if request.method == "POST" and not request.htmx:
         return redirect(_address(page))
     response = render(request, _template(request), _context(request, listing, page))

@@ -8,6 +8,8 @@ with stand-ins and then asked with the values of the request. Rows become the sa
 import re
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from psycopg.types.numeric import Int8
 
 from accounts.instances import Instances
@@ -52,6 +54,11 @@ def _of_one_type(value):
     if type(value) is list and all(type(one) is int for one in value):
         return "{" + ",".join(map(str, value)) + "}"
     return value
+
+
+def is_among(column, values):
+    """A condition for a ``Prepared``: ``column`` ("table.column") is one of ``values``, a list that reaches SQL whole."""
+    return RawSQL(f"{column} = ANY(%s)", [values], BooleanField())  # noqa: S611 the column is ours
 
 
 class Prepared:

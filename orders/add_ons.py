@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Sum
 from django.utils import timezone
 
+from accounts.prepared import SOME, Prepared, is_among
 from catalog.models import Sku
 from orders.limits import Limits
 from orders.live_offers import snapshot
@@ -74,9 +75,14 @@ def _gap(offer, quote):
 
 def _skus(sku_ids):
     """{SKU id: the SKU, ``on_sale`` or not}: gifts are shown even when nobody could buy them."""
-    if not sku_ids:
-        return {}
+    return {sku.pk: sku for sku in (_named(ids=sorted(sku_ids)) if sku_ids else ())}
+
+
+def _about(ids):
     left = Sum(F("stocks__on_hand") - F("stocks__reserved") - F("stocks__pooled") - F("stocks__waiting"), default=0)
     buyable = Sku.objects.buyable().filter(pk=OuterRef("pk")).order_by().annotate(left=left).filter(left__gt=0)
-    skus = Sku.objects.filter(pk__in=sku_ids).annotate(on_sale=Exists(buyable))
-    return {sku.pk: sku for sku in skus.select_related("product__cover", "picture")}
+    skus = Sku.objects.filter(is_among("catalog_sku.id", ids)).annotate(on_sale=Exists(buyable))
+    return skus.select_related("product__cover", "picture")
+
+
+_named = Prepared(_about, ids=[SOME])

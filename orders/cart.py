@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
-from accounts.prepared import Prepared
+from accounts.prepared import SOME, Prepared
 from catalog import choice, shopper_events, stock
 from catalog.models import Sku
 from orders import page_reader, presale_terms
@@ -61,13 +61,17 @@ def cart_of(request, *, create=False):
             request.cart_merged = merge_guest_cart(request, request.user)
         if create:
             return Cart.objects.get_or_create(user=request.user)[0]
-        return Cart.objects.filter(user=request.user).first()
+        return next(iter(_of_member(user_id=request.user.pk)), None)
     token = request.session.get(SESSION_KEY)
-    cart = Cart.objects.filter(token=token).first() if token else None
+    cart = next(iter(_of_guest(token=token)), None) if token else None
     if cart is None and create:
         cart = Cart.objects.create(token=secrets.token_urlsafe(32))
         request.session[SESSION_KEY] = cart.token
     return cart
+
+
+_of_member = Prepared(lambda user_id: Cart.objects.filter(user_id=user_id), user_id=SOME)
+_of_guest = Prepared(lambda token: Cart.objects.filter(token=token), token="nobody's")  # noqa: S106 no secret
 
 
 def count_units(request):

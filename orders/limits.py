@@ -3,12 +3,14 @@
 All of it and whether the shopper has bought before are one statement, however many offers a page asks about.
 """
 
+from functools import cache, partial
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 
-from accounts.prepared import SOME, Prepared
+from accounts.prepared import OTHER, SOME, Prepared, is_among
 from catalog import stock
 from orders.models import FlashPool, Order, Promotion, PromotionMember
 from orders.pricing import Left
@@ -97,18 +99,38 @@ _bought = Prepared(
 
 def _read(offers, user):
     """The promotions of ``offers`` with what these need to know, and nothing else."""
-    rows = Promotion.objects.filter(pk__in={offer.promotion_id for offer in offers}).order_by()
+    mine = user is not None
+    wanted = {
+        "had": mine and any(offer.most_units is not None for offer in offers),
+        "bought": mine and any(offer.newcomers_only for offer in offers),
+        "pool": any(offer.is_pooled for offer in offers),
+        "gift": any(offer.kind == GIFT for offer in offers),
+    }
+    values = {"ids": sorted({offer.promotion_id for offer in offers})}
+    if wanted["had"] or wanted["bought"]:
+        values["user_id"] = user.pk
+    return _question(**wanted)(**values)
+
+
+@cache
+def _question(*, had, bought, pool, gift):
+    who = {"user_id": OTHER} if had or bought else {}
+    return Prepared(partial(_about, had=had, bought=bought, pool=pool, gift=gift), ids=[SOME], **who)
+
+
+def _about(ids, user_id=None, *, had, bought, pool, gift):
+    rows = Promotion.objects.filter(is_among("orders_promotion.id", ids)).order_by()
     rows = rows.only("quota_units", "used_units", "units_a_member", "budget_fen", "used_fen")
-    if user is not None and any(offer.most_units is not None for offer in offers):
-        mine = PromotionMember.objects.filter(promotion=OuterRef("pk"), user=user)
+    if had:
+        mine = PromotionMember.objects.filter(promotion=OuterRef("pk"), user=user_id)
         rows = rows.annotate(had=Subquery(mine.values("units")))
-    if user is not None and any(offer.newcomers_only for offer in offers):
-        rows = rows.annotate(bought=Exists(Order.objects.filter(user=user, paid_at__isnull=False)))
-    if any(offer.is_pooled for offer in offers):
+    if bought:
+        rows = rows.annotate(bought=Exists(Order.objects.filter(user=user_id, paid_at__isnull=False)))
+    if pool:
         pools = FlashPool.objects.filter(promotion=OuterRef("pk"), closed_at=None).order_by("sku_id")
         row = JSONObject(sku="sku_id", left=F("quota") - F("sold"))
         rows = rows.annotate(pool=ArraySubquery(pools.values(row=row)))
-    if any(offer.kind == GIFT for offer in offers):
+    if gift:
         sku_id = Cast(KeyTextTransform("gift_sku_id", "current__terms"), BigIntegerField())
         rows = rows.annotate(given_sku=sku_id).annotate(gift_left=stock.units_of("given_sku"))
     return rows

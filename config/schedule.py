@@ -49,6 +49,12 @@ BEAT_SCHEDULE = {
         "task": "loyalty.tasks.tell_expiring_coupons",
         "schedule": crontab(hour=9, minute=30),
     },
+    # At midnight the hash of the day and the seed of the day before; the other hours make up for a midnight that was missed.
+    "loyalty: seeds of the lottery": {"task": "loyalty.tasks.turn_lottery_seeds", "schedule": crontab(minute=0)},
+    "loyalty: the lottery against its odds": {
+        "task": "loyalty.tasks.check_lottery",
+        "schedule": crontab(hour=0, minute=25),
+    },
     "config: check the books": {"task": "config.tasks.check_books", "schedule": crontab(hour=4, minute=30)},
     "accounts: tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=15)},
 }

@@ -1,6 +1,7 @@
-"""The invariants of this app, as SQL that returns the rows that break them (domain.md 3: 26–34, 54, 66, 68)."""
+"""The invariants of this app, as SQL that returns the rows that break them (domain.md 3: 26–34, 54, 66, 68, 70)."""
 
 from loyalty.books_coupons import INVARIANTS as OF_COUPONS
+from loyalty.books_lottery import INVARIANTS as OF_LOTTERY
 from loyalty.books_luck import INVARIANTS as OF_LUCK
 from loyalty.tier_rule import ACTIVITY_CAP, REVIEW_CAP, WINDOW_DAYS
 
@@ -123,4 +124,5 @@ INVARIANTS = [
     ),
     *OF_COUPONS,
     *OF_LUCK,
+    *OF_LOTTERY,
 ]

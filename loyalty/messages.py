@@ -41,6 +41,14 @@ register(
         channels=(INBOX,),
         group=Group.MEMBER,
     ),
+    prize_won=Kind(
+        subject=_("You won in the lottery"),
+        body=_(
+            "Your prize is worth ¥%(worth)s and in your account already. The page of draw %(number)s shows how to check it."
+        ),
+        channels=(INBOX,),
+        group=Group.MEMBER,
+    ),
     points_granted=Kind(
         subject=_("You received %(points)s points"),
         body=_("From the shop: %(note)s"),

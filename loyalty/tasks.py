@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from accounts import bell, work
-from loyalty import coupon_expiry, nightly
+from loyalty import coupon_expiry, lottery_checks, nightly, seeds
 from loyalty.models import CouponBatch
 
 BUDGET_SECONDS = 180
@@ -28,3 +28,13 @@ def expire_coupons():
 @shared_task
 def tell_expiring_coupons():
     coupon_expiry.tell_expiring()
+
+
+@shared_task
+def turn_lottery_seeds():
+    seeds.turn()
+
+
+@shared_task
+def check_lottery():
+    lottery_checks.check(nightly.yesterday())

@@ -34,7 +34,7 @@ def give(member, source):
     while not _left(member, day):
         day += DAY
     ticket = _make(member, source, day)
-    notify(member.user, "ticket_earned", key=f"ticket:{ticket.pk}", url=reverse("member_check_in"))
+    notify(member.user, "ticket_earned", key=f"ticket:{ticket.pk}", url=reverse("lottery"))
     return ticket
 
 

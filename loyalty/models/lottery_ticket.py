@@ -11,9 +11,9 @@ class LotteryTicket(models.Model):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="tickets", verbose_name=_("member"))
     source = models.CharField(_("source"), max_length=80, help_text=_("such as checkin:2026-11-22"))
-    day = models.DateField(_("counts for"))
+    day = models.DateField(_("counts for the day"))
     nth = models.PositiveSmallIntegerField(_("number of the day"))
-    created_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("ticket received at"), auto_now_add=True)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
 
     class Meta:

@@ -73,6 +73,11 @@ RULES = {
     "member/coupons/": Rule(MEMBERS),
     "member/coupons/centre/": Rule(ANYBODY),
     "member/coupons/centre/<int:pk>/claims/": Rule(ANYBODY, WRITE, absent=True),
+    "member/lottery/": Rule(ANYBODY),
+    "member/lottery/tickets/": Rule(MEMBERS, WRITE),
+    "member/lottery/draws/": Rule(MEMBERS, BOTH),
+    "member/lottery/draws/<int:pk>/": Rule(OWNER, absent=True),
+    "member/lottery/seeds/": Rule(ANYBODY),
     "member/packets/<str:token>/": Rule(ANYBODY, BOTH, absent=True),
     # service
     "service/": Rule(ANYBODY),

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from loyalty import check_ins, explanation, growth, nightly, points
+from loyalty import check_ins, explanation, growth, nightly, odds, points
 from loyalty.members import member_of
 from loyalty.models import Member, PointsLot
+from tests.loyalty.lotteries import e22_table
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,9 @@ def test_e22_a_streak_with_a_missed_day_and_the_odds_of_the_lottery(alice):
     assert earned == [5, 5, 10, 5, 5, 10, 10, 15, 15, 40, 5]
     member = member_of(alice)
     assert (member.points, member.tickets.count()) == (sum(earned), 1)
+    table = e22_table().odds()
+    assert sum(line.weight for line in table) == 1_000_000
+    assert odds.cost(table) == 38_900  # thousandths of a fen
 
 
 @time_machine.travel(IN_TIME, tick=False)

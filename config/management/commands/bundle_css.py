@@ -15,7 +15,7 @@ PARTS = [
     "header", "tabbar", "footer", "icon", "buttons", "chips", "price", "text", "panel", "details", "product-card",
     "forms", "choices", "sheet", "progress", "notice", "lines", "ticket", "wayfinding", "tables",
     "home", "guides", "listing", "recommended", "product", "size-guide", "offers", "order", "member", "account", "payment",
-    "check-in", "error-page",
+    "check-in", "lottery", "error-page",
     "utilities",
 ]  # fmt: skip
 

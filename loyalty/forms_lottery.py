@@ -54,7 +54,8 @@ class PrizeForm(forms.ModelForm):
             yield "stock", _("The template has fewer coupons left.")
         if kind == Prize.Kind.NOTHING and stock is not None:
             yield "stock", _("No prize is as often as it is drawn.")
-        if stock is not None and self.instance.pk and stock < max(self.instance.given, self.initial.get("stock") or 0):
+        had, published = self.initial.get("stock"), "kind" not in self.fields
+        if published and ((stock is None) != (had is None) or (had or 0) > (stock or 0)):
             yield "stock", _("It can only rise.")
 
 

@@ -1,7 +1,8 @@
 """A draw: ticket, number, prize and what it grants, in one transaction (docs/domain.md 5.8).
 
-Locked in this order: member, ticket, table, prize, then what the grant locks. The table is locked so that it is closed with
-the last prize that has no substitute left, before anybody else draws: no draw ever wins what cannot be handed over.
+Locked in this order: member, ticket, table, prize, then what the grant locks. A table that can run out is locked, so that it
+is closed with the last prize that nothing replaces, before anybody else draws: no draw ever wins what cannot be handed over.
+When every prize that can run out has an endless substitute nobody waits for anybody but for the last pieces.
 """
 
 from django.db import transaction
@@ -52,20 +53,18 @@ def _draw(user, ticket_id):
     before = LotteryDraw.objects.filter(ticket=ticket).first()
     if before is not None:
         return before
-    table = _open().select_for_update(no_key=True).first()
-    if table is None:
-        raise DrawRefused
+    table, rows = _table()
     if not LotteryTicket.objects.filter(pk=ticket.pk, used_at=None).update(used_at=timezone.now()):
         raise DrawRefused  # the row is locked and was looked at: only a bug can get here
     seed = seeds.of(timezone.localdate())
     (pk,) = one_trip.draw({LotteryDraw: 1})[LotteryDraw]
     n = fair_draw.number(seed.secret, pk, member.pk, ticket.pk)
-    rows = table.rows()
     line = odds.winner(rows, n)
     drawn = LotteryDraw(pk=pk, member=member, ticket=ticket, table=table, seed=seed, number=n, line=line)
     drawn.prize = _hand_over(user, drawn)
     drawn.save(force_insert=True)
-    _close_when_empty(table)
+    if _can_close(rows):
+        _close_when_empty(table)
     _tell(user, drawn)
     return drawn
 
@@ -73,6 +72,22 @@ def _draw(user, ticket_id):
 def _open():
     now = timezone.now()
     return OddsTable.objects.filter(status=OddsTable.Status.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+
+
+def _table():
+    """The open table with its rows; locked when it may have to close. Raises ``DrawRefused``."""
+    table = open_now()
+    rows = table.rows() if table else []
+    if table and _can_close(rows):
+        table = _open().select_for_update(no_key=True).filter(pk=table.pk).first()
+        rows = table.rows() if table else []  # what was left before the wait may be gone
+    if table is None:
+        raise DrawRefused
+    return table, rows
+
+
+def _can_close(rows):
+    return not all(row.prize.is_endless or (row.substitute and row.substitute.is_endless) for row in rows)
 
 
 def _hand_over(user, drawn):

@@ -40,7 +40,7 @@ CREATE TRIGGER published_is_immutable BEFORE INSERT OR UPDATE OR DELETE ON loyal
 CREATE FUNCTION refuse_change_of_published_prize() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (to_jsonb(NEW) - ARRAY['stock', 'given'] <> to_jsonb(OLD) - ARRAY['stock', 'given']
-        OR NEW.stock < OLD.stock OR (OLD.stock IS NULL AND NEW.stock IS NOT NULL) OR NEW.given < OLD.given)
+        OR NEW.stock < OLD.stock OR (OLD.stock IS NULL) <> (NEW.stock IS NULL) OR NEW.given < OLD.given)
        AND EXISTS (SELECT FROM loyalty_oddsline l JOIN loyalty_oddstable t ON t.id = l.table_id
                    WHERE t.status <> 'draft' AND OLD.id IN (l.prize_id, l.substitute_id)) THEN
         RAISE EXCEPTION 'a published prize is immutable, only its stock may rise' USING ERRCODE = 'restrict_violation';
@@ -173,7 +173,12 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Empty: as many as are won.", null=True, verbose_name="how many there are"
                     ),
                 ),
-                ("given", models.PositiveIntegerField(default=0, editable=False, verbose_name="given away")),
+                (
+                    "given",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="Counted when there is a limit.", verbose_name="given away"
+                    ),
+                ),
                 (
                     "coupon_template",
                     models.ForeignKey(

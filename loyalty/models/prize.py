@@ -31,7 +31,9 @@ class Prize(models.Model):
     stock = models.PositiveIntegerField(
         _("how many there are"), null=True, blank=True, help_text=_("Empty: as many as are won.")
     )
-    given = models.PositiveIntegerField(_("given away"), default=0, editable=False)
+    given = models.PositiveIntegerField(
+        _("given away"), default=0, editable=False, help_text=_("Counted when there is a limit.")
+    )
 
     class Meta:
         verbose_name = _("lottery prize")
@@ -62,7 +64,16 @@ class Prize(models.Model):
         """How many are left; None without a limit."""
         return None if self.stock is None else self.stock - self.given
 
+    @property
+    def is_endless(self):
+        """Whether it can always be handed over: coupons can run out or end, whatever the stock says."""
+        return self.stock is None and self.kind != self.Kind.COUPON
+
     def take(self):
-        """Take one from the stock; whether there was one. Only a draw calls this, in its transaction."""
-        there = Q(stock=None) | Q(given__lt=F("stock"))
-        return bool(Prize.objects.filter(there, pk=self.pk).update(given=F("given") + 1))
+        """Take one from the stock; whether there was one. Only a draw calls this, in its transaction.
+
+        What has no limit is not counted, so that draws do not queue for the row of "no prize".
+        """
+        if self.stock is None:
+            return True
+        return bool(Prize.objects.filter(pk=self.pk, given__lt=F("stock")).update(given=F("given") + 1))

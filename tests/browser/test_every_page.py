@@ -8,7 +8,17 @@ from tests.browser.walk import PASSWORD
 
 GUEST = ["/", "/c/teaware/", "/search/?q=茶", "/search/?q=xyzzy", "PRODUCT", "/cart/", "/account/login/"]
 GUEST += ["/account/signup/", "/service/", "/service/help/delivery/", "/service/help/privacy/"]
-SHOPPER = ["/member/", "/member/points/", "/member/growth/", "/orders/", "ORDER", "/service/returns/", "RETURN"]
+SHOPPER = [
+    "/member/",
+    "/member/points/",
+    "/member/growth/",
+    "/member/check-in/",
+    "/member/lottery/",
+    "/orders/",
+    "ORDER",
+    "/service/returns/",
+    "RETURN",
+]
 SHOPPER += [
     "/account/",
     "/account/messages/",

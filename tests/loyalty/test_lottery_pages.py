@@ -176,7 +176,7 @@ def test_the_worth_of_a_prize_follows_from_what_it_is_and_its_stock_only_rises(o
     prize = Prize.objects.get()
     assert prize.value_fen == 5_000
     make_table((prize, 400_000), (make_prize(0, "nothing"), 600_000))
-    for stock, expected in (("9", 10), ("", 10), ("12", 12)):
+    for stock, expected in (("9", 10), ("", 10), ("101", 10), ("12", 12)):
         office.post(f"/admin/loyalty/prize/{prize.pk}/change/", {"stock": stock})
         prize.refresh_from_db()
         assert prize.stock == expected

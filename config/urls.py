@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.own_media import own_media
+from loyalty.urls import lottery_patterns
 
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("orders.urls")),
     path("member/", include("loyalty.urls")),
+    path("lottery/", include(lottery_patterns)),
     path("service/", include("aftersales.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

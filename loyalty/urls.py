@@ -11,10 +11,14 @@ urlpatterns = [
     path("coupons/", views.coupons, name="coupons"),
     path("coupons/centre/", views.coupon_centre, name="coupon_centre"),
     path("coupons/centre/<int:pk>/claims/", views.coupon_claims, name="coupon_claims"),
-    path("lottery/", views.lottery, name="lottery"),
-    path("lottery/tickets/", views.lottery_tickets, name="lottery_tickets"),
-    path("lottery/draws/", views.lottery_draws, name="lottery_draws"),
-    path("lottery/draws/<int:pk>/", views.lottery_draw, name="lottery_draw"),
-    path("lottery/seeds/", views.lottery_seeds, name="lottery_seeds"),
     path("packets/<str:token>/", views.packet, name="packet"),
+]
+
+# Open to everybody but for tickets and draws: odds and seeds are published.
+lottery_patterns = [
+    path("", views.lottery, name="lottery"),
+    path("tickets/", views.lottery_tickets, name="lottery_tickets"),
+    path("draws/", views.lottery_draws, name="lottery_draws"),
+    path("draws/<int:pk>/", views.lottery_draw, name="lottery_draw"),
+    path("seeds/", views.lottery_seeds, name="lottery_seeds"),
 ]

@@ -13,7 +13,7 @@ SHOPPER = [
     "/member/points/",
     "/member/growth/",
     "/member/check-in/",
-    "/member/lottery/",
+    "/lottery/",
     "/orders/",
     "ORDER",
     "/service/returns/",

@@ -13,7 +13,7 @@ from tests.loyalty.lotteries import e22_table, make_prize, make_table
 from tests.loyalty.tickets import make_template
 
 pytestmark = pytest.mark.django_db
-PAGE, TICKETS, DRAWS, SEEDS = (f"/member/lottery/{end}" for end in ("", "tickets/", "draws/", "seeds/"))
+PAGE, TICKETS, DRAWS, SEEDS = (f"/lottery/{end}" for end in ("", "tickets/", "draws/", "seeds/"))
 LIST = "/admin/loyalty/oddstable/"
 
 

@@ -1,12 +1,11 @@
 """A cart as people see it: grouped by merchant, with what changed, what it costs, and what cannot be bought apart."""
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from accounts.models import Merchant
 from catalog.models import Product
 from loyalty import coupons, members
-from orders import add_ons, cart_rows, coupon_wishes, delivery_promise, sale_units
+from orders import add_ons, cart_rows, coupon_wishes, delivery_promise, line_limits
 from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
 from orders.delivery_templates import usual_region
@@ -202,19 +201,17 @@ def _tell_offers(chosen, quote):
 
 
 def _tell_limits(chosen):
-    units = Counter()
+    over = line_limits.over_limit([line.line for line in chosen])
     for line in chosen:
-        units[line.product.pk] += line.quantity
-    for line in chosen:
-        line.over_limit = bool(line.limit) and units[line.product.pk] > line.limit
+        line.over_limit = line.sku_id in over
 
 
 def _tell_left(groups, shelf, quote):
     """To each line why there are not so many; what of a flash sale can be had is known of those in the quote."""
-    pooled = sale_units.pooled_of(quote)
+    pooled = line_limits.pooled_of(quote)
     for line in (line for group in groups.values() for line in group.lines):
         left = shelf[line.sku_id] if line.selected else replace(shelf[line.sku_id], aside=0)
-        line.too_many = sale_units.why_not_so_many(left, line.quantity, pooled.get(line.sku_id, 0))
+        line.too_many = line_limits.why_not_so_many(left, line.quantity, pooled.get(line.sku_id, 0))
 
 
 def _with_delivery(shown, user):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog import stock
 from loyalty import points
 from loyalty.coupons import CouponUnusable
-from orders import cart, checkout_refusals, coupon_wishes, delivery_promise, quoting, sale_units
+from orders import cart, checkout_refusals, coupon_wishes, delivery_promise, line_limits, quoting
 from orders.cart_view import Group, chosen_of
 from orders.models import CartLine
 
@@ -85,16 +85,8 @@ def of(user, lines, *, use_points, choice=None, region_code="", wishes=None, cou
     quote = quoting.quote_for(user, lines, points_wanted=wanted, **wishes) if wanted else plain
     charges = quoting.delivery_of(user, lines, region_code)
     promises = delivery_promise.before_paying(lines, charges)
-    refused = _not_so_many(lines, quote) | charges.refused
+    refused = line_limits.why_not(lines, quote) | charges.refused
     return Checkout(lines, quote, offered, refused=refused, promises=promises, choice=choice, lost=lost)
-
-
-def _not_so_many(lines, quote):
-    pooled = sale_units.pooled_of(quote)
-    said = {
-        line.sku_id: sale_units.why_not_so_many(line.left, line.quantity, pooled.get(line.sku_id, 0)) for line in lines
-    }
-    return {sku_id: why for sku_id, why in said.items() if why}
 
 
 def why_not(refusal, lines):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalog.money import yuan
 from orders.invoice_lines import rate_in, tax_in, tax_of
@@ -24,7 +25,7 @@ def pdf_of(document, *, seller):
         (_("Item"), 44, "left"),
         (_("Units"), 12, "right"),
         (_("Discount"), 20, "right"),
-        (_("Amount"), 22, "right"),
+        (pgettext("money", "Amount"), 22, "right"),
         (_("Tax rate"), 14, "right"),
         (_("Tax"), 16, "right"),
     ]

@@ -234,8 +234,8 @@ def refunds_of(order):
     return order.refunds.exclude(status=Refund.Status.CANCELLED).order_by("pk")
 
 
-def actions(order):
-    """The names of what the shopper may do now."""
+def actions(order, parcels=()):
+    """The names of what the shopper may do now; ``parcels`` are those that its page shows (``parcels_of``)."""
     may = set()
     if order.status == Status.PENDING_BALANCE:
         may.add("balance")
@@ -245,7 +245,9 @@ def actions(order):
         may.add("cancel")
     if order.status in address_changes.CHANGEABLE and address_changes.may_change(order):
         may.add("address")
-    if order.status in {Status.SHIPPED, Status.DELIVERED} and lifecycle.may_confirm(order):
+    # Nobody confirms what was lost while there is a choice to make about it.
+    settled = not any(shown.offer for shown in parcels)
+    if settled and order.status in {Status.SHIPPED, Status.DELIVERED} and lifecycle.may_confirm(order):
         may.add("confirm")
     if not order.waits_for_money and order.status != Status.DEPOSIT_PAID:
         may.add("repeat")

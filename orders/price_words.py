@@ -45,6 +45,7 @@ TEXTS = {
     "coupon": lambda: _("Coupon: %(name)s"),
     "red_packet": lambda: _("Red packet: %(name)s"),
     "points": lambda: _("Points"),
+    "staff_price": lambda: _("Reduction by the shop"),
 }
 
 

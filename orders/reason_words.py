@@ -20,6 +20,8 @@ WORDS = {
     "unapplied": gettext_lazy("the order did not take this payment"),
     "came back": gettext_lazy("the parcel came back"),
     "compensation": gettext_lazy("compensation"),
+    "title": gettext_lazy("the issuer refuses the title or the tax number"),
+    "no answer": gettext_lazy("the issuer does not answer"),
     "amounts": gettext_lazy("the amounts do not add up"),
     "not handed over in time": gettext_lazy("not handed over to the carrier in time"),
     "not sent in time": gettext_lazy("not sent in time"),

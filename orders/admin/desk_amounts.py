@@ -70,7 +70,7 @@ def _steps(order):
 def _label(step):
     if step.stage == POINTS:
         return _("%(n)s points") % {"n": step.params.get("points", step.fen)}
-    return _("Reduction by the shop") if step.code == "staff_price" else step_text(step)
+    return step_text(step)
 
 
 def _url(source):

@@ -6,9 +6,13 @@ from django.utils.translation import ngettext
 
 from accounts.history import TransitionNotAllowed
 from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
+from catalog.admin.thumbnails import pill
 from catalog.money import yuan
 from orders import invoice_mails, invoices
 from orders.models import Invoice, InvoiceRequest
+from orders.reason_words import words_of
+
+TONES = {"issued": "ok", "failed": "bad", "issuing": "warn", "reversing": "warn"}
 
 
 @admin.register(InvoiceRequest)
@@ -16,7 +20,7 @@ class InvoiceRequestAdmin(ReadOnlyAdmin):
     """The queue of invoices: what waits, what failed and why."""
 
     merchant_path = HIDDEN_FROM_MERCHANTS
-    list_display = ["order", "title", "kind", "status", "amount", "failure", "created_at"]
+    list_display = ["order", "title", "kind", "state", "amount", "why", "created_at"]
     list_filter = ["status", "kind", "created_at"]
     list_select_related = ["order"]
     search_fields = ["order__number", "title", "tax_number"]
@@ -26,9 +30,17 @@ class InvoiceRequestAdmin(ReadOnlyAdmin):
     def has_issue_permission(self, request):
         return request.user.has_perm("orders.change_invoicerequest")
 
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, wish):
+        return pill(wish.get_status_display(), TONES.get(wish.status, "plain"))
+
     @admin.display(description=_("amount"))
     def amount(self, wish):
-        return yuan(wish.amount_fen) if wish.amount_fen is not None else ""
+        return f"¥{yuan(wish.amount_fen)}" if wish.amount_fen is not None else ""
+
+    @admin.display(description=_("why it failed"), ordering="failure")
+    def why(self, wish):
+        return words_of(wish.failure)
 
     @admin.action(description=_("Try again what failed"), permissions=["issue"])
     def try_again(self, request, queryset):
@@ -89,7 +101,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("amount"))
     def amount(self, document):
-        return yuan(document.amount_fen if document.kind == Invoice.Kind.BLUE else -document.amount_fen)
+        return f"{'' if document.kind == Invoice.Kind.BLUE else '−'}¥{yuan(document.amount_fen)}"
 
     @admin.display(description=_("paper"))
     def paper(self, document):

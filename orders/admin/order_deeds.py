@@ -19,7 +19,7 @@ def _may_cancel(order):
 
 
 def _ask_cancel(order):
-    if order.status in {Order.Status.DEPOSIT_PAID, Order.Status.PENDING_BALANCE}:
+    if _has_deposit(order):
         words = _(
             "Order %(number)s is closed. The deposit of ¥%(deposit)s goes back, and ¥%(deposit)s more are owed by bank."
         )
@@ -40,6 +40,21 @@ def _goes_back(order):
     return sum(p.amount_fen - refunds.given_back(p) for p in order.payments.filter(applied=True))
 
 
+def _has_deposit(order):
+    return order.status in {Order.Status.DEPOSIT_PAID, Order.Status.PENDING_BALANCE}
+
+
+def _costs(order):
+    """Fen that the shop pays when it cancels: what goes back, and of a presale the deposit once more by bank."""
+    return _goes_back(order) + (order.presale.deposit_fen if _has_deposit(order) else 0)
+
+
+def _cancel_label(order):
+    if _has_deposit(order):
+        return _("Cancel, and give the deposit back twice")
+    return _("Cancel and refund") if _goes_back(order) else _("Cancel the order")
+
+
 def _cut_waits(cut):
     return cut.status == PriceCut.Status.PROPOSED and cut.order.status == Order.Status.PENDING_PAYMENT
 
@@ -55,12 +70,12 @@ ORDER_DEEDS = (
     ),
     Deed(
         "cancel",
-        lambda order: _("Cancel and refund") if _goes_back(order) else _("Cancel the order"),
+        _cancel_label,
         "orders.change_order",
         run=lambda order, by, reason: lifecycle.cancel(order, by=by, reason=reason),
         lawful=lambda order: _may_cancel(order) and not risk_holds.is_held(order),
         question=_ask_cancel,
-        amount=_goes_back,
+        amount=_costs,
         done=gettext_lazy("The order is closed; what was paid goes back."),
     ),
     Deed(

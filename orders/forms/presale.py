@@ -30,7 +30,7 @@ class PresaleForm(forms.Form):
     def __init__(self, data=None, *, book, sku, **kwargs):
         super().__init__(data, **kwargs)
         self.book = {str(address.pk): address for address in book}
-        self.fields["address"].choices = [(pk, str(address)) for pk, address in self.book.items()]
+        self.fields["address"].choices = [(pk, _label(address)) for pk, address in self.book.items()]
         if not needs_confirmation(sku.product):
             del self.fields["confirmed"]
         if not self.is_bound:
@@ -46,6 +46,11 @@ class PresaleForm(forms.Form):
     def units(self):
         text = str(self["quantity"].value())
         return min(int(text), MOST) if text.isascii() and text.isdecimal() and 0 < len(text) < 5 and int(text) else 1
+
+
+def _label(address):
+    """Enough to tell two addresses of one district apart; it is the shopper's own page."""
+    return f"{address.receiver} {address.masked_phone} {address.region_local} {address.detail}"
 
 
 class BalanceForm(CouponForm):

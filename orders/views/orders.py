@@ -39,16 +39,17 @@ def order(request, number):
     except Order.DoesNotExist:
         raise Http404 from None
     title, text = order_page.sentence(mine)
+    parcels = order_page.parcels_of(mine)
     context = {
         "order": mine,
         "title": title,
         "text": text,
         "steps": order_page.steps(mine),
-        "parcels": order_page.parcels_of(mine),
+        "parcels": parcels,
         "rows": order_page.summary(mine),
         "refunds": order_page.refunds_of(mine),
         "entries": timeline.of(mine),
-        "actions": order_page.actions(mine),
+        "actions": order_page.actions(mine, parcels),
         "may_extend": receipt_extension.may_extend(mine),
         "late": late_parts.late_parts(mine),
         "promises": order_page.promises(mine),

@@ -1,6 +1,8 @@
 """What staff and shoppers change about an order: its price before payment, its address before packing."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts.models import AccessLog, StateLog
 from catalog.money import allocate
@@ -167,6 +169,17 @@ def test_the_shopper_is_told_and_sees_the_new_total_before_paying(client, alice,
     assert 'name="seen" value="35000"' in client.get(page).content.decode()
     client.post(page, {"gateway": "sandbox", "seen": "35000"})
     assert order.payments.get().amount_fen == 35_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_reduction_stands_on_the_page_of_the_order_in_words(client, alice, operator, order, language):
+    price_cuts.give(order, 500, by=operator, reason="loyal")
+    client.force_login(alice)
+    client.cookies["django_language"] = language
+    page = client.get(order.get_absolute_url()).content.decode()
+    with translation.override(language):
+        assert gettext("Reduction by the shop") in page
+    assert "staff_price" not in page
 
 
 def test_a_paid_order_and_merchants_staff_have_no_price_form(client, operator, yuji_staff, order):

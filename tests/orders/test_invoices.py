@@ -239,3 +239,13 @@ def test_staff_see_what_failed_and_send_it_again(client, alice, manager, receive
     client.post(where, {"action": "try_again", "_selected_action": wish.pk})
     assert Invoice.objects.count() == 2
     assert client.get("/admin/orders/invoice/").status_code == 200
+
+
+def test_staff_read_why_it_failed_in_words(client, alice, manager, received):
+    invoices.ask(received, by=alice, kind="personal", title="拒开")
+    the_issuer_works()
+    assert InvoiceRequest.objects.get().failure == "title"
+    client.force_login(manager)
+    client.cookies["django_language"] = "en"
+    for page in ("/admin/orders/invoicerequest/", f"/admin/orders/order/{received.pk}/change/"):
+        assert "the issuer refuses the title or the tax number" in client.get(page).content.decode()

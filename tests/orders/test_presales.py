@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.history import TransitionNotAllowed
-from accounts.models import Notification
+from accounts.models import Address, Notification
 from catalog import stock
 from config import books
 from loyalty.models import Coupon
@@ -24,6 +24,7 @@ from orders import (
     presales,
     quoting,
 )
+from orders.admin import desk
 from orders.admin.promotion_form import PromotionForm
 from orders.admin.promotion_text import read_deposits
 from orders.gateways import sandbox_bank
@@ -35,6 +36,7 @@ from tests.factories import make_product, make_sku
 from tests.fakes.shopping import go_to_cashier, pay_and_hear, run_refunds
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PLACE = ("receiver", "phone", "region_code", "province", "city", "district")
 
 
 @pytest.fixture
@@ -165,6 +167,26 @@ def test_the_shop_that_fails_pays_the_deposit_back_twice(alice, operator, manage
     assert stock.available([lamp.pk]) == {lamp.pk: 5}
     assert "presale_failed" in told(alice)
     the_books_are_right()
+
+
+def test_the_button_of_staff_says_that_the_deposit_is_paid_twice(alice, operator, presale, order_it):
+    presale()
+    order = order_it(2)
+    for paid, said in ((False, ("Cancel the order", 0)), (True, ("Cancel, and give the deposit back twice", 20_000))):
+        order = pay_and_hear(order) if paid else order
+        with translation.override("en"):
+            deeds = {deed.name: (str(label), fen) for deed, label, fen in desk.page_of(order, operator)["deeds"]}
+        assert deeds["cancel"] == said
+
+
+def test_two_addresses_of_one_district_can_be_told_apart(client, alice, alices_address, lamp, presale):
+    presale()
+    Address.objects.create(
+        user=alice, **{name: getattr(alices_address, name) for name in PLACE}, detail="天目山路 9 号"
+    )
+    client.force_login(alice)
+    page = client.get(reverse("presale", args=[lamp.pk])).content.decode()
+    assert [street in page for street in (alices_address.detail, "天目山路 9 号")] == [True, True]
 
 
 def test_a_shopper_cannot_leave_alone_once_the_deposit_is_paid(alice, presale, order_it):

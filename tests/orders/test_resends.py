@@ -68,6 +68,15 @@ def test_a_lost_parcel_is_sent_again_packed_shipped_and_signed_for(order, lost, 
     assert broken() == []
 
 
+def test_nobody_is_asked_to_confirm_what_was_lost(client, order, alice, operator):
+    (box,) = ship_all(order, operator)
+    client.force_login(alice)
+    confirms = f"/orders/{order.number}/receipt/"
+    assert confirms in client.get(order.get_absolute_url()).content.decode()
+    parcel_watch.declare_lost(box, by=operator, reason="carrier says so")
+    assert confirms not in client.get(order.get_absolute_url()).content.decode()
+
+
 def test_nothing_is_sent_again_twice(order, lost, operator, teapot):
     resends.send_again(lost, by=operator)
     with pytest.raises(resends.NothingToResend):

@@ -1,11 +1,13 @@
-"""Units that lie there for a flash sale only: who cannot have them is told before checkout, not by it."""
+"""What cannot be ordered as it stands is said beside its line before checkout is sent, not by a refusal after it."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from catalog import product_page, stock
-from orders import cart_view, checkout_page, lifecycle, sale_units, shown_offers
+from catalog.models import Product
+from orders import cart_view, checkout_page, lifecycle, line_limits, shown_offers
 from orders.models import CartLine, Order
+from tests.factories import make_sku
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +43,7 @@ def test_who_had_their_share_reads_in_the_cart_that_no_more_can_be_had(
     client.force_login(alice)
     assert why(alice) in client.get("/cart/").content.decode()
     bob.cart.lines.update(quantity=2)
-    assert why(bob) == sale_units.why_not_so_many(stock.Left(10, 10, None, 10), 2, 1)
+    assert why(bob) == line_limits.why_not_so_many(stock.Left(10, 10, None, 10), 2, 1)
 
 
 def test_checkout_says_it_beside_the_line_before_anything_is_sent(client, alice, teapot, place, sale):
@@ -72,7 +74,7 @@ def test_what_is_free_beside_the_sale_can_be_had_by_everybody(alice, promote, te
     put_in_cart(alice, teapot, 2)
     assert why(alice) == ""
     alice.cart.lines.update(quantity=3)
-    assert why(alice) == sale_units.why_not_so_many(stock.Left(9, 9, None, 7), 3) != ""
+    assert why(alice) == line_limits.why_not_so_many(stock.Left(9, 9, None, 7), 3) != ""
 
 
 def test_what_pages_say_is_what_reserving_does(alice, promote, teapot, place):
@@ -89,3 +91,16 @@ def test_what_pages_say_is_what_reserving_does(alice, promote, teapot, place):
         else:
             place(alice, (teapot, units), key=f"key-{units}")
     assert sorted(Order.objects.values_list("lines__quantity", flat=True)) == [1, 2]
+
+
+def test_more_than_an_order_may_hold_is_said_beside_each_line_of_the_listing(client, alice, teapot, cup, put_in_cart):
+    Product.objects.filter(pk=teapot.product_id).update(max_per_order=2)
+    small = make_sku(teapot.product, code="TEA-S", option1="小", on_hand=5)
+    for sku, units in ((teapot, 2), (small, 1), (cup, 9)):
+        put_in_cart(alice, sku, units)
+    client.force_login(alice)
+    page = client.get("/checkout/")
+    assert set(page.context["page"].refused) == {teapot.pk, small.pk}
+    assert f'id="refused-{small.pk}"' in page.content.decode()
+    alice.cart.lines.filter(sku=small).delete()
+    assert client.get("/checkout/").context["page"].refused == {}

@@ -88,6 +88,12 @@ def terms_of(promotion):
     return terms
 
 
+def is_changed(promotion):
+    """Whether the draft says something else than the published version; a term that is younger than it was empty then."""
+    frozen = promotion.current.terms
+    return any(frozen[name] != value if name in frozen else bool(value) for name, value in terms_of(promotion).items())
+
+
 @transaction.atomic
 def stop(promotion, by=None):
     """End it now; orders that have it keep it. Returns False when it does not run."""

@@ -68,7 +68,7 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
             return pill(_("starts later"), "warn")
         if promotion.ends_at and promotion.ends_at <= now:
             return pill(_("over"), "plain")
-        if promotion.changed_at > promotion.current.published_at:
+        if promotions.is_changed(promotion):
             return pill(_("runs, the draft has changed"), "warn")
         return pill(_("runs"), "ok")
 

@@ -1,16 +1,17 @@
 """Promotions in the shop: published, used by orders, counted, stopped, and given back."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.contrib.admin import site
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from config import books
 from loyalty import coupons
 from loyalty.models import Coupon
 from orders import checkout_refusals, lifecycle, order_page, order_timers, promotions
+from orders.admin.promotions import PromotionAdmin
 from orders.books_promotions import PROMOTION_INVARIANTS
 from orders.models import Adjustment, Deadline, Order, Promotion, PromotionUse, PromotionVersion
 from orders.pricing import Choice
@@ -138,6 +139,20 @@ def test_the_books_know_what_orders_use_of_promotions(alice, bob, teapot, place,
 def _broken():
     names = {name for name, _rule, _sql in PROMOTION_INVARIANTS}
     return {finding.name for finding in books.check() if finding.broken and finding.name in names}
+
+
+def test_a_draft_has_changed_only_when_it_says_something_else(promote):
+    offer = promote("spend_save", [(20_000, 4_000)], weekdays=[2])
+    listed = PromotionAdmin(Promotion, site)
+    fresh = Promotion.objects.select_related("current")
+    with translation.override("en"):
+        assert "draft" not in listed.state(fresh.get())
+        del (young := fresh.get()).current.terms["hours"]
+        assert not promotions.is_changed(young)
+        Promotion.objects.filter(pk=offer.pk).update(name="another", hours_from=time(10), hours_until=time(12))
+        assert "the draft has changed" in listed.state(fresh.get())
+        promotions.publish(fresh.get())
+        assert "draft" not in listed.state(fresh.get())
 
 
 @pytest.mark.parametrize(("who", "may"), [("manager", True), ("operator", False)])

@@ -62,8 +62,13 @@ def _place(request):
         if repeated:
             return redirect("orders")
         return _page(request, form, lines, status=422)
+    return _ordered(request, form, lines)
+
+
+def _ordered(request, form, lines):
+    """Go to pay what was ordered now, or say why nothing was."""
     try:
-        order = _order(user, form, lines)
+        order = _order(request.user, form, lines)
     except checkout_refusals.KeyReused as used:
         return _key_used(request, used.order)
     except checkout_refusals.PriceChanged as changed:

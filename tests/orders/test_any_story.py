@@ -18,12 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts import memo, roles, work
 from accounts.history import TransitionNotAllowed
 from accounts.models import Address, Merchant, StateLog, User
-from aftersales import books as aftersales_books
 from aftersales import eligibility, returns
 from aftersales.models import ReturnRequest
-from catalog import books as catalog_books
 from catalog import stock
-from loyalty import books as loyalty_books
 from loyalty import points
 from loyalty.points import NotEnoughPoints
 from orders import (
@@ -38,31 +35,18 @@ from orders import (
     quoting,
     tracking,
 )
-from orders import books as orders_books
 from orders.carriers.base import Scan, meaning_of
 from orders.gateways import sandbox_bank
 from orders.models import Cart, Deadline, Order, Parcel, Payment, SandboxTrade
 from tests.factories import make_product, make_sku
 from tests.fakes.shopping import go_to_cashier, notice_for, post_notice, run_refunds
 from tests.orders.stories_told import TOLD
+from tests.orders.story_books import BROKEN
 from tests.orders.story_of_offers import OFFERS, OfferDeeds, facts
 
 pytestmark = pytest.mark.django_db
 
 RUNS, STEPS = int(os.environ.get("STORY_RUNS", "100")), int(os.environ.get("STORY_STEPS", "40"))
-# One statement, planned once: the names of the invariants that are broken.
-BROKEN = " UNION ALL ".join(
-    f"SELECT '{app}: {name.replace(chr(39), chr(39) * 2)}' WHERE EXISTS ({sql})"
-    for app, module in (
-        ("catalog", catalog_books),
-        ("loyalty", loyalty_books),
-        ("orders", orders_books),
-        ("aftersales", aftersales_books),
-    )
-    for name, _rule, sql in module.INVARIANTS
-    # Listings are brought up to date after the commit, and the clock of the database stands still.
-    if (app != "catalog" or ("stock" in sql and "listing" not in name)) and "now()" not in sql
-)
 # What the shop may answer with; anything else is a fault.
 REFUSALS = (
     TransitionNotAllowed,

@@ -28,6 +28,13 @@ def last_mailed_code():
     return re.search(r"\b\d{6}\b", mail.outbox[-1].body).group()
 
 
+def test_who_signs_in_is_greeted_by_name_in_the_words_of_the_shop(client, alice):
+    client.cookies["django_language"] = "en"
+    who = {"login": "alice@example.com", "password": "secret-42-x"}
+    answer = client.post("/account/login/", who | {"next": "/cart/"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["You are signed in as Alice."]
+
+
 def test_somebody_registers_with_an_e_mail_address_and_is_in(client, db):
     answer = sign_up(client, email="New@Example.com")
     assert answer.status_code == 302

@@ -43,6 +43,12 @@ def in_our_words(html):
 
 
 @register.filter
+def named_in(code, entity):
+    """The name that people read of a state of ``entity``; a code that is none of its states stays as it is."""
+    return dict(entity._meta.get_field("status").flatchoices).get(code, code)
+
+
+@register.filter
 def under(cells, headers):
     """The cells of a row of a list, each with the head of its column in ``data-label`` and with what it lacks marked."""
     return [_labelled(str(cell), header) for cell, header in zip_longest(cells, headers) if cell is not None]

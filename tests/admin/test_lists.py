@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 
-from accounts.models import Merchant
+from accounts.models import Merchant, StateLog
+from catalog.models import SpotCheck
 from config.templatetags.ops_tags import in_our_words, under
 from tests.factories import make_category, make_product, make_sku
 
@@ -74,7 +77,7 @@ def test_what_is_missing_is_marked_and_what_people_wrote_stays_as_it_is():
 def test_every_column_has_a_name_that_can_be_translated():
     nameless = []
     for model, page in admin.site._registry.items():
-        fields = {field.name for field in model._meta.get_fields()} | {"__str__"}
+        fields = {field.name for field in model._meta.fields} | {"__str__"}
         for name in set(page.list_display) & fields - {"__str__"}:
             named = isinstance(model._meta.get_field(name).verbose_name, Promise)
             nameless += [] if named or model._meta.app_label == "mfa" else [f"{model.__name__}.{name}"]
@@ -92,3 +95,11 @@ def test_a_draft_offers_no_link_to_a_page_that_is_not_there(client, manager, yuj
     for product, offered in ((draft, False), (sold, True)):
         html = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
         assert ('class="viewsitelink"' in html) is offered
+
+
+def test_the_history_of_a_case_names_states_as_people_read_them():
+    steps = [StateLog(from_state="open", to_state="passed"), StateLog(from_state="", to_state="gone")]
+    with translation.override("en"):
+        html = render_to_string("admin/catalog/listingreview/_states.html", {"states": steps, "of": SpotCheck()})
+    assert "to be checked → passed" in html
+    assert "— → gone" in html

@@ -1,6 +1,7 @@
 """What nearly every page asks about its reader, in one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
@@ -8,15 +9,20 @@ from django.db.models.functions import Coalesce, JSONObject
 from accounts import place_names
 from accounts.models import Address, Notification, User
 from accounts.prepared import SOME, Prepared
+from accounts.together import Together
 
 
 @dataclass(frozen=True)
 class Glance:
-    """``unread`` messages, and the region that things are usually sent to: its code and its name, or empty texts."""
+    """``unread`` messages, and the region that things are usually sent to: its code and its name, or empty texts.
+
+    ``along``: the rows of each question of other apps that is asked along (``ask_along``).
+    """
 
     unread: int = 0
     region_code: str = ""
     region_name: str = ""
+    along: dict = field(default_factory=dict)
 
 
 NOBODY = Glance()
@@ -31,12 +37,25 @@ def of(user):
     return user._glance
 
 
+def forget(user):
+    """Something that pages ask about ``user`` was changed: look again."""
+    if hasattr(user, "_glance"):
+        del user._glance
+
+
+def ask_along(**questions):
+    """Ask with each glance what else the head of a page wants to know: name → a ``Prepared`` with the value ``pk``."""
+    _along.update(questions)
+    _question.cache_clear()
+
+
 def _read(user):
-    for row in _asked(pk=user.pk):
+    found = _question()(pk=user.pk)
+    for row in found.pop("glance"):
         if row.home is None:
-            return Glance(row.unread)
+            return Glance(row.unread, along=found)
         name = place_names.joined((row.home["province"], row.home["city"]))
-        return Glance(row.unread, row.home["code"], name)
+        return Glance(row.unread, row.home["code"], name, found)
     return NOBODY
 
 
@@ -53,4 +72,10 @@ def _about(pk):
     )
 
 
+_along = {}
 _asked = Prepared(_about, pk=SOME)
+
+
+@cache
+def _question():
+    return Together(glance=_asked, **_along)

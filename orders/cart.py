@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
+from accounts import glance
 from accounts.prepared import SOME, Prepared
 from catalog import choice, shopper_events, stock
 from catalog.models import Sku
@@ -79,7 +80,8 @@ def count_units(request):
     if request.user.is_authenticated:
         if SESSION_KEY in request.session:
             cart_of(request)
-        return page_reader.look(request.user).units
+        # A request that may have changed the cart since looks again.
+        return page_reader.look(request.user, anew=request.method not in ("GET", "HEAD")).units
     if SESSION_KEY in request.session:
         return sum(cart.units for cart in _with_units(token=request.session[SESSION_KEY]))
     return 0
@@ -173,6 +175,7 @@ def merge_guest_cart(request, user):
     Returns the units that came along.
     """
     token = request.session.pop(SESSION_KEY, None)
+    glance.forget(user)
     guest = Cart.objects.filter(token=token).first() if token else None
     if guest is None:
         return 0

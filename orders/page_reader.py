@@ -6,6 +6,7 @@ from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts import glance
 from accounts.models import User
 from accounts.prepared import SOME, Prepared
 from loyalty.models import Member, Tier
@@ -29,9 +30,11 @@ class Reader:
 GUEST = Reader()
 
 
-def look(user):
-    """Read it now, and leave it for ``once`` on the same page."""
-    user._page_reader = _read(user.pk)
+def look(user, *, anew):
+    """Leave it for ``once`` on the same page. It comes with the glance at the reader, the first time that it is wanted and
+    not ``anew``; else it is read now."""
+    rows = None if anew else glance.of(user).along.pop("reader", None)
+    user._page_reader = _read(user.pk) if rows is None else _made(rows)
     return user._page_reader
 
 
@@ -45,7 +48,11 @@ def once(user):
 
 
 def _read(pk):
-    for row in _asked(pk=pk):
+    return _made(_asked(pk=pk))
+
+
+def _made(rows):
+    for row in rows:
         had = {each["promotion"]: each["units"] for each in row.had or ()}
         return Reader(row.units, row.tier_code or "", not row.bought, had)
     return GUEST
@@ -69,3 +76,4 @@ def _about(pk):
 
 
 _asked = Prepared(_about, pk=SOME)
+glance.ask_along(reader=_asked)

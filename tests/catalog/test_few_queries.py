@@ -13,7 +13,7 @@ from catalog.models import Picture, Product, SearchLog, Sku, Stock, Warehouse
 from orders.models import Cart, CartLine
 from tests.factories import make_category
 
-LIST, PRODUCT, SIGNED_IN_WITH_CART = 10, 12, 4
+LIST, PRODUCT, SIGNED_IN_WITH_CART = 10, 6, 4
 SMALL, LARGE = (30, 1, 0), (300, 132, 300)
 
 

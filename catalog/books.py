@@ -96,6 +96,20 @@ INVARIANTS = [
         """,
     ),
     (
+        "search-row-equals-listing",
+        "What searches read of a listing is what stands on it.",
+        """
+        SELECT listing.id, row.product_id FROM catalog_product AS listing
+        FULL JOIN catalog_searchrow AS row ON row.product_id = listing.id
+        WHERE (listing.merchant_id, listing.price_min_fen, ln((1 + listing.sold_count)::float8),
+               listing.rating_sum::float8 / greatest(listing.rating_count, 1),
+               coalesce(date_part('epoch', listing.published_at), 0), listing.in_stock, listing.status = 'published',
+               listing.brand_id, nullif(listing.deals, '{}'), listing.choices, listing.search)
+            IS DISTINCT FROM (row.merchant_id, row.price_min_fen, row.sales, row.stars, row.published, row.in_stock,
+               row.shown, row.brand_id, row.deals, row.choices, row.search)
+        """,
+    ),
+    (
         "published-listing-can-be-bought",
         "A listing on sale has a category and a SKU on sale.",
         """

@@ -7,6 +7,7 @@ one statement, in which only names of columns are built and every value is a par
 """
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from accounts.models import Merchant
+from accounts.prepared import Question
 from catalog import attributes
 from catalog.models import Brand, ShelfOffer
 from catalog.money import parse_yuan, yuan
@@ -27,8 +29,8 @@ MOST_MATCHES_WITH_OPTIONS = 1_500
 # Of more matches the first ones in the order of the list are looked at; the number shown then ends in a plus.
 MOST_MATCHES = 10_000
 # What the rest of the statement reads of a match; the filters in use come after these.
-COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "deals", "choices")
-NAMES = "id, brand_id, merchant_id, price, in_stock, deals, choices"
+COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "deals")
+NAMES = "id, brand_id, merchant_id, price, in_stock, deals"
 
 
 @dataclass(frozen=True)
@@ -141,22 +143,38 @@ class Facets:
 def count(listings, wanted, *, start=0, length=24, ranked=None):
     """The ``Facets`` of ordered ``listings`` under ``wanted``, with a page of ids: one statement for any number of them.
 
-    ``ranked``: a ``catalog.ranking.Ranked``, whose order takes the place of that of ``listings``.
+    ``ranked``: a ``catalog.ranking.Ranked`` that orders them; then ``listings`` are the ``SearchRow`` of its matches.
     """
     conditions = wanted.conditions()
     marks = {f"ok{n}": ExpressionWrapper(c, BooleanField()) for n, c in enumerate(conditions.values())}
-    matched = listings.annotate(**marks).values_list(*COLUMNS, *marks, *(["cheap"] if ranked else []))
+    matched = listings.annotate(**marks).values_list(*COLUMNS, *marks, "cheap" if ranked else "choices")
     # A search is counted to its end: its matches are read anyway. A list stops where its order has given enough.
     matched = matched.order_by() if ranked else matched[:MOST_MATCHES]
     sql, params = matched.query.sql_with_params()
     mark_of = dict(zip(conditions, marks, strict=True))
     statement, params = _statement(sql, params, mark_of, (start, length), ranked)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        found = _read(cursor.fetchall(), wanted, ranked)
+    if ranked and not (conditions or start):
+        rows = _as_everybody_asks(statement, params)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            rows = cursor.fetchall()
+    found = _read(rows, wanted, ranked)
     if found.capped and conditions:
         found = _beyond_the_cap(listings, wanted, found, start, length)
     return found
+
+
+def _as_everybody_asks(statement, params):
+    """The rows of the first page of a search as it was typed: always the same few statements, whose plans are kept."""
+    question, names = _question(statement)
+    return question(**dict(zip(names, params, strict=True)))
+
+
+@lru_cache(maxsize=8)
+def _question(statement):
+    names = [f"p{number}" for number in range(statement.count("%s"))]
+    return Question(statement % tuple(f"%({name})s" for name in names)), names
 
 
 def _beyond_the_cap(listings, wanted, found, start, length):
@@ -184,7 +202,7 @@ def _statement(sql, params, mark_of, page, ranked):
         )
         params += ranked.params
     else:
-        matches = f"WITH m({columns}, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c), p AS ("
+        matches = f"WITH m({columns}, choices, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c), p AS ("
         matches += f"SELECT id, place FROM m WHERE {others()} ORDER BY place LIMIT {length:d} OFFSET {start:d}), "
     matches += (
         f"g AS MATERIALIZED (SELECT {alike}, count(*)::int AS number, min(price) AS low, max(price) AS high FROM m"
@@ -203,11 +221,16 @@ def _statement(sql, params, mark_of, page, ranked):
     for name in (name for name in mark_of if name.startswith("o:")):
         counted += f" OR (starts_with(a.choice, %s) AND {others(name)})"
         params.append(choice(name[2:], ""))
-    # A set in the list of columns is spread in place; a function in FROM would be started anew for every match.
-    spread = ", ".join(["unnest(choices) AS choice", *mark_of.values()])
+    few = f"(SELECT sum(number) FROM g) <= {MOST_MATCHES_WITH_OPTIONS}"
+    # A set in the list of columns is spread in place; a function in FROM would be started anew for every match. Of very
+    # many matches of a search choices are not read at all, so they are fetched when it is known how many there are.
+    choices = "(SELECT r.choices FROM catalog_searchrow AS r WHERE r.product_id = m.id)" if ranked else "choices"
+    spread = f"{', '.join([f'unnest({choices}) AS choice', *mark_of.values()])} FROM m WHERE {few}"
+    if ranked and not mark_of:
+        ids = f"ARRAY(SELECT id FROM m WHERE {few})"
+        spread = f"unnest(choices) AS choice FROM catalog_searchrow WHERE product_id = ANY({ids})"
     parts.append(
-        f"SELECT 'o', a.choice, '', '', count(*) FROM (SELECT {spread} FROM m"
-        f" WHERE (SELECT sum(number) FROM g) <= {MOST_MATCHES_WITH_OPTIONS}) AS a WHERE {counted} GROUP BY a.choice"
+        f"SELECT 'o', a.choice, '', '', count(*) FROM (SELECT {spread}) AS a WHERE {counted} GROUP BY a.choice"
     )
     return matches + " UNION ALL ".join(parts), params
 

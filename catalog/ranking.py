@@ -1,7 +1,9 @@
 # ruff: noqa: S608 (only names of columns and numbers of this program are built; values are parameters)
 """What makes a result come first: where the words stand, sales, rating, freshness and stock, as staff weigh them."""
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
 
@@ -15,11 +17,19 @@ PLACE = "ts_rank('{0.1, 0.3, 0.6, 1.0}', {row}.search, %s::tsquery)"
 EXACT = "CASE WHEN {row}.title ILIKE %s OR {row}.title_en ILIKE %s THEN 1.0 ELSE 0.0 END"
 # Floats throughout: PostgreSQL's exact numbers cost ten times as much, and every match is weighed.
 PARTS = {
-    "sales": "ln((1 + catalog_product.sold_count)::float8)",
-    "rating": "catalog_product.rating_sum::float8 / greatest(catalog_product.rating_count, 1)",
-    "freshness": "greatest(0, 1 - date_part('epoch', now() - catalog_product.published_at) / 15552000)",
-    "stock": "catalog_product.in_stock::int",
+    "sales": "ln((1 + {row}.sold_count)::float8)",
+    "rating": "{row}.rating_sum::float8 / greatest({row}.rating_count, 1)",
+    "freshness": "greatest(0, 1 - date_part('epoch', now() - {row}.published_at) / 15552000)",
+    "stock": "{row}.in_stock::int",
 }
+# The same of a ``SearchRow``, where what hangs on the listing alone is reckoned beforehand.
+ROW_PARTS = {
+    "sales": "{row}.sales",
+    "rating": "{row}.stars",
+    "freshness": "greatest(0, 1 - ((SELECT date_part('epoch', now())) - {row}.published) / 15552000)",
+    "stock": "{row}.in_stock::int",
+}
+TOKEN = re.compile(r"'(?:[^']|'')*'")
 
 
 @Memo(SECONDS)
@@ -35,16 +45,31 @@ class Ranked:
     query: str
     text: str
 
-    def cheap(self):
+    def cheap(self, row="catalog_product", parts=PARTS):
         """SQL of all that can be told without reading where the words stand."""
         scale = weights()
-        sql = " + ".join(f"{getattr(scale, name) / 100}::float8 * ({part})" for name, part in PARTS.items())
-        return f"coalesce({sql}, 0)"
+        sql = " + ".join(f"{getattr(scale, name) / 100}::float8 * ({part})" for name, part in parts.items())
+        return sql.replace("{row}", row)
+
+    @cached_property
+    def places_tell(self):
+        """Whether PLACE can tell two matches apart.
+
+        ``ts_rank`` of several words that must all be there looks at how far they stand from one another, and in our
+        vectors every word stands at the same place: it is as good as nothing for every match, and need not be read.
+        """
+        depth, joints = 0, set()
+        for sign in TOKEN.sub("", self.query):
+            depth += (sign == "(") - (sign == ")")
+            if sign in "&|":
+                joints.add((depth, sign))
+        outermost = min(joints, default=(0, "|"))
+        return outermost[1] == "|" or len(set(TOKEN.findall(self.query))) < 2
 
     def fine(self, row):
         """SQL of the rest of the score; its parameters are ``params``."""
         scale = weights()
-        place, exact = PLACE.replace("{row}", row), EXACT.replace("{row}", row)
+        place, exact = PLACE.replace("{row}", row) if self.places_tell else "0", EXACT.replace("{row}", row)
         return f"coalesce({scale.place / 100} * {place} + {scale.exact / 100} * {exact}, 0)"
 
     def page(self, matches, counted, start, length):
@@ -65,7 +90,7 @@ class Ranked:
 
     @property
     def params(self):
-        return [self.query, self._like, self._like]
+        return [*([self.query] if self.places_tell else []), self._like, self._like]
 
     def full(self):
         """(SQL, parameters) of the whole score of a row of catalog_product."""
@@ -78,7 +103,7 @@ class Ranked:
             "place": (scale.place, PLACE.replace("{row}", row), [self.query]),
             "exact": (scale.exact, EXACT.replace("{row}", row), [self._like, self._like]),
         }
-        return parts | {name: (getattr(scale, name), part, []) for name, part in PARTS.items()}
+        return parts | {name: (getattr(scale, name), part.replace("{row}", row), []) for name, part in PARTS.items()}
 
     @property
     def _like(self):

@@ -14,12 +14,14 @@ from django.db.models.expressions import RawSQL
 
 from accounts.memo import Memo
 from catalog import attributes, words
-from catalog.models import Category, Product, Sku, Specification, StopWord, Synonym
-from catalog.ranking import Ranked
+from catalog.models import Category, Product, SearchRow, Sku, Specification, StopWord, Synonym
+from catalog.ranking import ROW_PARTS, Ranked
 
 LONGEST_QUERY = 60
 
 MATCH = "catalog_product.search @@ %s::tsquery"
+# Read as a subquery the words do not change what the planner expects, so one plan serves all of them.
+ROW_MATCH = "catalog_searchrow.search @@ (SELECT %s::tsquery)"
 SECONDS = 10
 
 
@@ -84,12 +86,13 @@ def _term(token, prefix):
 
 @dataclass(frozen=True)
 class Answer:
-    """``listings`` that match, with their ``cheap`` score, and how to rank them.
+    """``listings`` that match, the ``rows`` (``SearchRow``) of all that match and are on sale, and how to rank these.
 
     ``mended``: what was searched for instead. ``close``: not all of the words are in these.
     """
 
     listings: object
+    rows: object
     ranked: Ranked
     mended: str = ""
     close: bool = False
@@ -100,11 +103,11 @@ def answer(listings, text, *, query=None, mended="", close=False):
     query = query_of(text) if query is None else query
     ranked = Ranked(query, (mended or text).strip())
     if not query:
-        return Answer(listings.annotate(cheap=Value(0.0)).none(), ranked)
-    found = listings.filter(RawSQL(MATCH, [query], BooleanField())).annotate(  # noqa: S611 only parameters vary
-        cheap=RawSQL(ranked.cheap(), [], FloatField())  # noqa: S611
-    )
-    return Answer(found, ranked, mended, close)
+        return Answer(listings.none(), SearchRow.objects.none(), ranked)
+    found = listings.filter(RawSQL(MATCH, [query], BooleanField()))  # noqa: S611 only parameters vary
+    rows = SearchRow.objects.published().filter(RawSQL(ROW_MATCH, [query], BooleanField()))  # noqa: S611
+    rows = rows.annotate(cheap=RawSQL(ranked.cheap("catalog_searchrow", ROW_PARTS), [], FloatField()))  # noqa: S611
+    return Answer(found, rows, ranked, mended, close)
 
 
 def matching(listings, text):

@@ -106,7 +106,8 @@ def is_tidy(query):
 
 
 def build(path, query, found, *, words=""):
-    """The ``Shelf`` for ``found`` listings under the parameters of ``query``; ``words`` were searched for.
+    """The ``Shelf`` for ``found`` listings under the parameters of ``query``; ``words`` were searched for, among all that
+    is on sale.
 
     Two queries: one finds, counts and orders, one reads the cards of the page.
     """
@@ -139,7 +140,7 @@ def _count(found, answer, wanted, order, number):
     listed = answer.listings if answer else found
     if listed.query.is_empty():
         return facets.Facets()
-    listed = listed.order_by("-cheap", "-pk") if ranked else listed.order_by(*ORDERS[order])
+    listed = answer.rows if ranked else listed.order_by(*ORDERS[order])
     counted = facets.count(listed, wanted, start=(number - 1) * PER_PAGE, length=PER_PAGE, ranked=ranked)
     if number > 1 and counted.total and not counted.ids:
         start = (counted.total - 1) // PER_PAGE * PER_PAGE

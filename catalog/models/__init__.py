@@ -37,6 +37,7 @@ from catalog.models.report import Report
 from catalog.models.review import FollowUp, HelpfulVote, Review, ReviewPicture
 from catalog.models.review_invitation import ReviewInvitation
 from catalog.models.search_log import FruitlessSearch, PastSearch, SearchLog
+from catalog.models.search_row import SearchRow
 from catalog.models.search_rules import SearchWeights, StopWord, Synonym
 from catalog.models.search_term import SearchTerm
 from catalog.models.shelf_offer import ShelfOffer
@@ -97,6 +98,7 @@ __all__ = [
     "ReviewInvitation",
     "ReviewPicture",
     "SearchLog",
+    "SearchRow",
     "SearchTerm",
     "SearchWeights",
     "ShopperChoice",

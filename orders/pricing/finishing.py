@@ -80,7 +80,8 @@ class Finisher:
         return 0 if may_be_free else self.fee.fixed_fen
 
     def _base(self, coupon, left, barred):
-        return sum(left[i] for i in self.covers[coupon.id] if coupon.stage not in barred[i])
+        stage = coupon.stage
+        return sum([left[i] for i in self.covers[coupon.id] if stage not in barred[i]])
 
     def finish(self, left, barred, offers):
         """The best ``Ending`` for lines that cost ``left`` after the promotions ``offers`` (their ids)."""
@@ -104,13 +105,18 @@ class Finisher:
                         red_off = red.worth(self._base(red, after, barred))
                     if not red_off:
                         continue
-                ending = self._end(coupon, off, red, red_off, goods - off - red_off, left, offers)
-                by = ending.shipping if ending.shipping in self.shipping_coupons else None
-                for used in (coupon, red, by):
-                    if used and ending.payable_fen < self.best_with.get(used.id, ending.payable_fen + 1):
-                        self.best_with[used.id] = ending.payable_fen
-                if best is None or ending.key < best.key:
-                    best = ending
+                payable = goods - off - red_off
+                delivery, by = self._deliver(payable, left)
+                payable += delivery.fen
+                ticket = by if by in self.shipping_coupons else None
+                for used in (coupon, red, ticket):
+                    if used and payable < self.best_with.get(used.id, payable + 1):
+                        self.best_with[used.id] = payable
+                if best is not None and payable > best.key[0]:
+                    continue
+                key = self._key(payable, coupon, off, red, red_off, ticket, offers)
+                if best is None or key < best.key:
+                    best = Ending(key, coupon, red, by, delivery)
         return best
 
     def take(self, coupon, off, left, barred):
@@ -123,14 +129,13 @@ class Finisher:
                 weights[i] = left[i]
         return [before - share for before, share in zip(left, allocate(off, weights), strict=True)]
 
-    def _end(self, coupon, off, red, red_off, goods, left, offers):
-        delivery, by = self._deliver(goods, left)
-        used = [c for c in (coupon, red, by if by in self.shipping_coupons else None) if c]
+    def _key(self, payable, coupon, off, red, red_off, ticket, offers):
+        """Orders endings that cost the same: few coupons, those that expire first, little of them wasted."""
+        used = [c for c in (coupon, red, ticket) if c]
         expires = sum(c.expires_at.timestamp() for c in used if c.expires_at) if used else 0
         wasted = sum(c.wasted(gave) for c, gave in ((coupon, off), (red, red_off)) if c)
         ids = (*sorted(offers), *sorted(c.id for c in used))
-        key = (goods + delivery.fen, len(used), expires, wasted, len(offers), ids)
-        return Ending(key, coupon, red, by, delivery)
+        return payable, len(used), expires, wasted, len(offers), ids
 
     def _deliver(self, goods, left):
         """The lowest fee and what makes it so: None is the threshold of the tier, which burns nothing."""

@@ -49,7 +49,7 @@ class Planner:
         self.states = States(lines, self.prices, by_stage[LINE], limits=self.limits)
         self.exact = True
         self.could_be = None  # no plan that was not finished in every way can cost less than this
-        self.best = None
+        self.best = self.payable_fen = None
         self.seen = set()
 
     def _tell(self, offer, why, **facts):
@@ -133,8 +133,11 @@ class Planner:
         kept, cut = prune(self.by_stage[THRESHOLD], open_lines, keep=self.keep, told=self.told)
         self.exact = self.exact and not cut
 
+        open_fen, fee = state.goods - state.gain, state.fee
+
         def beats(saving):
-            return max(0, state.goods - saving - state.gain) + state.fee < self.best.ending.payable_fen
+            # a goods total below nothing is nothing
+            return (open_fen - saving if open_fen > saving else 0) + fee < self.payable_fen
 
         def consider(groups, offers):
             named = [(offers[n][0], sorted(among)) for n, among in sorted(groups.items())]
@@ -161,20 +164,22 @@ class Planner:
         if key in self.seen:
             return
         self.seen.add(key)
+        # No line is in two groups, so what each gives does not depend on the others; lines get their shares of it only
+        # when the plan may be the best.
+        giving = [(offer, among, self.worth(offer, sum([state.left[i] for i in among]))) for offer, among in groups]
+        least = max(0, state.goods - sum([off for _offer, _among, off in giving]) - state.gain) + state.fee
+        if self.best is not None and (least > self.payable_fen or not self.budget.spend(LEAF_COST)):
+            return
         left, barred, used = state.left, state.barred, []
         if groups:
             left, barred = list(left), list(barred)
-        for offer, among in groups:
-            off = self.worth(offer, sum(left[i] for i in among))
+        for offer, among, off in giving:
             if off:
                 shares = _shares(off, among, left)
                 left = [before - share for before, share in zip(left, shares, strict=True)]
                 used.append((offer, shares))
                 for i in among if offer.excludes else ():
                     barred[i] = barred[i] | offer.excludes
-        least = max(0, sum(left) - state.gain) + state.fee
-        if self.best is not None and (least > self.best.ending.payable_fen or not self.budget.spend(LEAF_COST)):
-            return
         self.could_be = least if self.could_be is None else min(self.could_be, least)
         ids = {offer.id for offer, _shares in used} | {offer.id for offer, _shares in state.groups}
         ids |= {unit[0].id for unit in state.units if unit}
@@ -182,7 +187,7 @@ class Planner:
         if state.reached is None or ending.payable_fen < state.reached:
             state.reached = ending.payable_fen
         if self.best is None or ending.key < self.best.ending.key:
-            self.best = Plan(state, used, ending, self.finisher.shipping_coupons)
+            self.best, self.payable_fen = Plan(state, used, ending, self.finisher.shipping_coupons), ending.payable_fen
 
     def worth(self, offer, base):
         off = offer.worth(base)

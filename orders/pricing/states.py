@@ -67,9 +67,9 @@ class States:
 
     def line_orders(self, state):
         """The orders in which LINE offers may take their lines: each offer takes all of its lines that are free."""
-        giving = []
+        giving, open_lines = [], self._open(state)
         for offer, among in self.offers:
-            off = sum(self._line_shares(offer, among, state, set())[0])
+            off = sum(self._line_shares(offer, among, state, open_lines)[0])
             if off:
                 giving.append((off, offer, among))
         giving.sort(key=lambda row: (-row[0], row[1].id))
@@ -80,8 +80,12 @@ class States:
         rows = [row[1:] for row in giving]
         return [list(order) for size in range(len(rows), -1, -1) for order in permutations(rows, size)]
 
-    def _line_shares(self, offer, among, state, taken):
-        free = tuple([i for i in among if i not in taken and LINE not in state.barred[i] and state.left[i]])
+    def _open(self, state):
+        """For each line whether a LINE offer may take it."""
+        return [bool(cost) and LINE not in barred for cost, barred in zip(state.left, state.barred, strict=True)]
+
+    def _line_shares(self, offer, among, state, open_lines):
+        free = tuple([i for i in among if open_lines[i]])
         key = (offer.id, free, tuple([state.left[i] for i in free]))
         known = self.shared.get(key)
         if known is not None:
@@ -95,15 +99,16 @@ class States:
         return shares, free
 
     def with_lines(self, start, order):
-        left, barred, taken, groups = list(start.left), list(start.barred), set(), []
+        left, barred, groups = list(start.left), list(start.barred), []
         state = State(left, barred, start.units)
+        open_lines = self._open(state)
         for offer, among in order:
-            shares, free = self._line_shares(offer, among, state, taken)
+            shares, free = self._line_shares(offer, among, state, open_lines)
             if any(shares):
                 state.left = [before - share for before, share in zip(state.left, shares, strict=True)]
                 groups.append((offer, shares))
-                taken |= set(free)
                 for i in free:
+                    open_lines[i] = False
                     barred[i] |= offer.excludes
         state.groups = tuple(groups)
         return state

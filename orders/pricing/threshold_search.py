@@ -68,8 +68,8 @@ def _dominates(one, other, total):
     """Whether ``one`` gives at least as much as ``other`` for any goods up to ``total`` and forbids nothing more."""
     if not one.excludes <= other.excludes:
         return False
-    points = sorted({total, *_points(one, total), *_points(other, total)})
-    return all(one.worth(point) >= other.worth(point) for point in points)
+    mine, theirs = one.worth, other.worth
+    return not any(mine(point) < theirs(point) for point in {total, *_points(one, total), *_points(other, total)})
 
 
 def _points(offer, total):
@@ -120,48 +120,71 @@ class Search:
     def run(self):
         """Returns whether every plan that could be better was looked at."""
         self.consider(greedy(self.offers, self.left))
+        self.worth = [offer.worth for offer, _among in self.offers]
         self.got = [0] * len(self.offers)
-        self.may = [sum(self.left[i] for i in among) for _offer, among in self.offers]
-        self.most = [offer.worth(base) for (offer, _among), base in zip(self.offers, self.may, strict=True)]
+        self.may = [sum([self.left[i] for i in among]) for _offer, among in self.offers]
+        self.most = [worth(base) for worth, base in zip(self.worth, self.may, strict=True)]
         self.joined = {}
-        if self.lines:
-            self._branch(0, sum(self.most))
+        bound = sum(self.most)
+        if self.lines and self.budget.spend() and self.beats(bound):
+            self._branch(0, bound)
         return not self.budget.spent_out
 
     def _branch(self, depth, bound):
-        if self.budget.spent_out or not self.budget.spend() or not self.beats(bound):
-            return
-        if depth == len(self.lines):
-            self._leaf()
-            return
-        i = self.lines[depth]
-        cost = self.left[i]
-        mine = self.of_line[i]
-        if len(mine) == 1:
-            self._join(i, mine[0], depth, bound, cost)
-            return
-        for number in sorted(mine, key=lambda n: (-self.most[n], self.offers[n][0].id)):
-            undo, changed = [], bound
-            for other in mine:
-                if other != number:
-                    undo.append((other, self.may[other], self.most[other]))
-                    self.may[other] -= cost
-                    now = self.offers[other][0].worth(self.may[other])
-                    changed += now - self.most[other]
-                    self.most[other] = now
-            self._join(i, number, depth, changed, cost)
-            for other, may, most in undo:
-                self.may[other], self.most[other] = may, most
+        """Every way on from a node that was paid for and may lead to something better. What it calls ten thousand times a
+        quote is looked at before the call, and changed after it."""
+        budget, lines, left, of_line, got, joined = (
+            self.budget, self.lines, self.left, self.of_line, self.got, self.joined,
+        )  # fmt: skip
+        alone = []
+        while depth < len(lines) and len(of_line[lines[depth]]) == 1:
+            i = lines[depth]
+            alone.append(i)
+            joined[i] = of_line[i][0]
+            got[joined[i]] += left[i]
+            depth += 1
+            if not budget.spend():
+                break
+        else:
+            if depth == len(lines):
+                self._leaf()
+            else:
+                self._choose(depth, bound)
+        for i in alone:
+            got[joined.pop(i)] -= left[i]
 
-    def _join(self, i, number, depth, bound, cost):
-        self.got[number] += cost
-        self.joined[i] = number
-        self._branch(depth + 1, bound)
-        del self.joined[i]
-        self.got[number] -= cost
+    def _choose(self, depth, bound):
+        """The line at ``depth`` joins each of its offers in turn."""
+        i = self.lines[depth]
+        cost, mine, budget, beats = self.left[i], self.of_line[i], self.budget, self.beats
+        got, may, most, worth = self.got, self.may, self.most, self.worth
+        # What each of them could still give, with the line and without it.
+        before = [(may[n], most[n]) for n in mine]
+        after = []
+        lost = 0
+        for n, (base, gives) in zip(mine, before, strict=True):
+            now = worth[n](base - cost)
+            lost += now - gives
+            after.append((-gives, self.offers[n][0].id, n, gives - now))
+            may[n], most[n] = base - cost, now
+        after.sort()
+        for gives, _id, n, back in after:
+            if not budget.spend():
+                break
+            if beats(bound + lost + back):
+                now = most[n]
+                got[n], may[n], most[n] = got[n] + cost, may[n] + cost, -gives
+                self.joined[i] = n
+                self._branch(depth + 1, bound + lost + back)
+                got[n], may[n], most[n] = got[n] - cost, may[n] - cost, now
+                if budget.spent_out:
+                    break
+        self.joined.pop(i, None)
+        for n, (base, gives) in zip(mine, before, strict=True):
+            may[n], most[n] = base, gives
 
     def _leaf(self):
         groups = {}
         for i, number in self.joined.items():
             groups.setdefault(number, []).append(i)
-        self.consider({n: among for n, among in groups.items() if self.offers[n][0].worth(self.got[n])})
+        self.consider({n: among for n, among in groups.items() if self.worth[n](self.got[n])})

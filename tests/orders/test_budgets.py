@@ -1,11 +1,16 @@
 """How many questions the database may be asked on the way from the cart to the order, and which comes last."""
 
+import cProfile
+import pstats
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from orders import checkout, quoting
+from orders.pricing import Buyer, Offers, quote
+from tests.bench import quote_figures
 from tests.factories import make_product, make_sku
 from tests.loyalty.tickets import make_template
 
@@ -76,3 +81,14 @@ def test_placing_three_lines_keeps_its_budget_and_takes_stock_last(
     ]
     writes = [sql for sql in statements[touched[-1] + 1 :] if sql.startswith(("UPDATE", "INSERT", "DELETE", "WITH"))]
     assert all("catalog_" in sql for sql in writes), writes
+
+
+def test_a_quote_among_a_thousand_promotions_keeps_its_calls():
+    """Python calls for each node of the search; both are the same on every machine (docs/performance.md)."""
+    lines, coupons = quote_figures.basket(20_000, 20)
+    offers = Offers(quote_figures.shop(), Buyer("gold"), coupons)
+    quote(lines, offers=offers, **quote_figures.TERMS)
+    profile = cProfile.Profile()
+    found = profile.runcall(quote, lines, offers=offers, **quote_figures.TERMS)
+    assert found.nodes >= 1_000
+    assert pstats.Stats(profile).total_calls / found.nodes <= 28

@@ -17,6 +17,7 @@ from accounts.instances import Instances
 # Stand-ins for keys: no row has these.
 SOME, OTHER = 9_007_199_254_740_001, 9_007_199_254_740_002
 
+LEAST, MOST = -(2**63), 2**63 - 1
 _PLACE = re.compile(r"%(?:%|\((\w+)\)s)")
 
 
@@ -50,7 +51,8 @@ class Question:
 def _of_one_type(value):
     # Small numbers have types of their own, and lists those of what is in them: each would be another statement to plan.
     if type(value) is int:
-        return Int8(value)
+        # An address may hold any number; no key comes near the outermost ones.
+        return Int8(max(LEAST, min(value, MOST)))
     if type(value) is list and all(type(one) is int for one in value):
         return "{" + ",".join(map(str, value)) + "}"
     return value

@@ -6,6 +6,7 @@ than the 700 objects after which Python looks for the first time.
 """
 
 import gc
+from contextlib import contextmanager
 
 # New containers until a look, and looks of each generation until one of the next older.
 THRESHOLDS = 10_000, 10, 10
@@ -16,3 +17,15 @@ def set_aside():
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
+
+
+@contextmanager
+def aside():
+    """The same for a piece of work, in a process that goes on with something else."""
+    before = gc.get_threshold()
+    set_aside()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

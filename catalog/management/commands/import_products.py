@@ -32,8 +32,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen and stop")
 
+    @collector.aside()
     def handle(self, *args, file, merchant, category, stock, dry_run, **options):
-        collector.set_aside()
         run = self.upload(file, self.get(Merchant, merchant), self.get(Category, category) if category else None, stock)
         with self.progress(_("Checking")) as tell:
             runs.work_on(run, progress=tell)

@@ -1,115 +1,27 @@
-# ruff: noqa: S608
 """Narrowing a list: what was asked for, and how many listings each further choice would leave.
 
 Values inside a group widen (this brand or that one), groups narrow one another. The number beside a value is what
 choosing it would show: it counts with every other group's choice but not with its own group's. All numbers come from
-one statement, in which only names of columns are built and every value is a parameter.
+one statement (``catalog.facet_sql``).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
-from accounts.models import Merchant
 from accounts.prepared import Question
-from catalog import attributes
-from catalog.models import Brand, ShelfOffer
-from catalog.money import parse_yuan, yuan
+from catalog import attributes, facet_sql
+from catalog.list_filters import choice, narrowed
+from catalog.models import ShelfOffer
 
 MOST_AXES = 6
 MOST_VALUES = 12
-MOST_TICKS = 30
-# Counting options reads every choice of the matches; beyond this a shopper narrows by something else first.
-MOST_MATCHES_WITH_OPTIONS = 1_500
 # Of more matches the first ones in the order of the list are looked at; the number shown then ends in a plus.
 MOST_MATCHES = 10_000
-# What the rest of the statement reads of a match; the filters in use come after these.
-COLUMNS = ("pk", "brand_id", "merchant_id", "price_min_fen", "in_stock", "deals")
-NAMES = "id, brand_id, merchant_id, price, in_stock, deals"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The filters of a request. Prices in fen; ``options``: axis → its values; ``errors``: price field → message.
-
-    ``deals``: sorts and numbers of offers (``catalog.shelf_offers``).
-    """
-
-    brands: tuple = ()
-    merchants: tuple = ()
-    low: int | None = None
-    high: int | None = None
-    in_stock: bool = False
-    deals: tuple = ()
-    options: dict = field(default_factory=dict)
-    errors: dict = field(default_factory=dict)
-
-    @classmethod
-    def asked(cls, query):
-        """Read from a QueryDict; what cannot be read narrows nothing and is explained in ``errors``."""
-        errors, bounds = {}, {}
-        for name in ("lo", "hi"):
-            try:
-                bounds[name] = parse_yuan(query[name]) if query.get(name) else None
-            except ValidationError as error:
-                errors[name], bounds[name] = error.messages[0], None
-        if None not in bounds.values() and bounds["lo"] > bounds["hi"]:
-            bounds = {"lo": bounds["hi"], "hi": bounds["lo"]}
-        options = {}
-        for pair in _texts(query, "o"):
-            axis, colon, value = pair.partition(":")
-            if colon and axis and value and value not in options.get(axis, ()):
-                options[axis] = (*options.get(axis, ()), value)
-        return cls(
-            brands=_texts(query, "brand"),
-            merchants=_texts(query, "merchant"),
-            low=bounds["lo"],
-            high=bounds["hi"],
-            in_stock=query.get("stock") == "1",
-            deals=_texts(query, "deal"),
-            options=options,
-            errors=errors,
-        )
-
-    def conditions(self):
-        """One condition per group in use, by the group's name."""
-        found = {}
-        if self.brands:
-            found["brand"] = Q(brand__in=Brand.objects.filter(slug__in=self.brands))
-        if self.merchants:
-            found["merchant"] = Q(merchant__in=Merchant.objects.filter(slug__in=self.merchants))
-        if self.low is not None or self.high is not None:
-            low = Q() if self.low is None else Q(price_min_fen__gte=self.low)
-            found["price"] = low & (Q() if self.high is None else Q(price_min_fen__lte=self.high))
-        if self.in_stock:
-            found["stock"] = Q(in_stock=True)
-        if self.deals:
-            found["deal"] = Q(deals__overlap=list(self.deals))
-        for axis, values in self.options.items():
-            found[f"o:{axis}"] = Q(choices__overlap=[choice(axis, value) for value in values])
-        return found
-
-
-def _texts(query, name):
-    # PostgreSQL refuses the null character; nobody types it.
-    return tuple(value for value in query.getlist(name)[:MOST_TICKS] if "\0" not in value)
-
-
-def choice(axis, value):
-    """How ``Product.choices`` writes one option of a listing."""
-    return f"{axis}:{value}"
-
-
-def narrowed(listings, wanted):
-    """``listings`` that meet every group of ``wanted``."""
-    for condition in wanted.conditions().values():
-        listings = listings.filter(condition)
-    return listings
 
 
 @dataclass(frozen=True)
@@ -147,12 +59,12 @@ def count(listings, wanted, *, start=0, length=24, ranked=None):
     """
     conditions = wanted.conditions()
     marks = {f"ok{n}": ExpressionWrapper(c, BooleanField()) for n, c in enumerate(conditions.values())}
-    matched = listings.annotate(**marks).values_list(*COLUMNS, *marks, "cheap" if ranked else "choices")
+    matched = listings.annotate(**marks).values_list(*facet_sql.COLUMNS, *marks, "cheap" if ranked else "choices")
     # A search is counted to its end: its matches are read anyway. A list stops where its order has given enough.
     matched = matched.order_by() if ranked else matched[:MOST_MATCHES]
     sql, params = matched.query.sql_with_params()
     mark_of = dict(zip(conditions, marks, strict=True))
-    statement, params = _statement(sql, params, mark_of, (start, length), ranked)
+    statement, params = facet_sql.statement(sql, params, mark_of, (start, length), ranked)
     if ranked and not (conditions or start):
         rows = _as_everybody_asks(statement, params)
     else:
@@ -183,71 +95,6 @@ def _beyond_the_cap(listings, wanted, found, start, length):
     total = rest.order_by().values("pk")[:MOST_MATCHES].count()
     ids = tuple(rest.values_list("pk", flat=True)[start : start + length])
     return replace(found, total=total, ids=ids, capped=total == MOST_MATCHES)
-
-
-def _statement(sql, params, mark_of, page, ranked):
-    """The statement and its parameters. ``m``: the matches; ``g``: how many of them are alike in what is counted."""
-
-    def others(group=""):
-        return " AND ".join([f"coalesce({m}, false)" for name, m in mark_of.items() if name != group] or ["true"])
-
-    columns, alike = (
-        ", ".join([NAMES, *mark_of.values()]),
-        ", ".join(["brand_id, merchant_id, in_stock, deals", *mark_of.values()]),
-    )
-    params, start, length = list(params), *page
-    if ranked:
-        matches = (
-            f"WITH m({columns}, cheap) AS MATERIALIZED ({sql}), p AS ({ranked.page('m', others(), start, length)}), "
-        )
-        params += ranked.params
-    else:
-        matches = f"WITH m({columns}, choices, place) AS MATERIALIZED (SELECT *, row_number() OVER () FROM ({sql}) AS c), p AS ("
-        matches += f"SELECT id, place FROM m WHERE {others()} ORDER BY place LIMIT {length:d} OFFSET {start:d}), "
-    matches += (
-        f"g AS MATERIALIZED (SELECT {alike}, count(*)::int AS number, min(price) AS low, max(price) AS high FROM m"
-        f" GROUP BY {alike}) "
-    )
-    parts = [
-        "SELECT 'page', id::text, '', '', place FROM p",
-        "SELECT 'total', coalesce(sum(number), 0)::text, min(low)::text, max(high)::text,"
-        f" coalesce(sum(number) FILTER (WHERE {others()}), 0) FROM g",
-        _named_numbers("brand", "catalog_brand", others("brand")),
-        _named_numbers("merchant", "accounts_merchant", others("merchant")),
-        f"SELECT 'stock', '1', '', '', coalesce(sum(number), 0) FROM g WHERE in_stock AND {others('stock')}",
-        _deals(others("deal")),
-    ]
-    counted = f"({others()})"
-    for name in (name for name in mark_of if name.startswith("o:")):
-        counted += f" OR (starts_with(a.choice, %s) AND {others(name)})"
-        params.append(choice(name[2:], ""))
-    few = f"(SELECT sum(number) FROM g) <= {MOST_MATCHES_WITH_OPTIONS}"
-    # A set in the list of columns is spread in place; a function in FROM would be started anew for every match. Of very
-    # many matches of a search choices are not read at all, so they are fetched when it is known how many there are.
-    choices = "(SELECT r.choices FROM catalog_searchrow AS r WHERE r.product_id = m.id)" if ranked else "choices"
-    spread = f"{', '.join([f'unnest({choices}) AS choice', *mark_of.values()])} FROM m WHERE {few}"
-    if ranked and not mark_of:
-        ids = f"ARRAY(SELECT id FROM m WHERE {few})"
-        spread = f"unnest(choices) AS choice FROM catalog_searchrow WHERE product_id = ANY({ids})"
-    parts.append(
-        f"SELECT 'o', a.choice, '', '', count(*) FROM (SELECT {spread}) AS a WHERE {counted} GROUP BY a.choice"
-    )
-    return matches + " UNION ALL ".join(parts), params
-
-
-def _named_numbers(name, table, counted):
-    return (
-        f"SELECT '{name}', t.slug, t.name, t.name_en, n.number FROM (SELECT {name}_id, sum(number) AS number"
-        f" FROM g WHERE {counted} GROUP BY 1 ORDER BY 2 DESC LIMIT 40) AS n JOIN {table} AS t ON t.id = n.{name}_id"
-    )
-
-
-def _deals(counted):
-    return (
-        "SELECT 'deal', n.deal, t.name, t.name_en, n.number FROM (SELECT deal, sum(number) AS number FROM"
-        f" (SELECT unnest(deals) AS deal, number FROM g WHERE {counted}) AS d GROUP BY 1) AS n"
-        " LEFT JOIN catalog_shelfoffer AS t ON t.number::text = n.deal"
-    )
 
 
 def _read(rows, wanted, ranked):
@@ -326,12 +173,3 @@ def _option_groups(by_kind, wanted):
 
 def _best(values):
     return sorted(values, key=lambda value: (not value.chosen, -value.count, value.text))[:MOST_VALUES]
-
-
-def price_text(low, high):
-    """A price range in words; bounds in fen, either may be None."""
-    if low is None:
-        return _("up to ¥%(high)s") % {"high": yuan(high)}
-    if high is None:
-        return _("from ¥%(low)s") % {"low": yuan(low)}
-    return _("¥%(low)s to ¥%(high)s") % {"low": yuan(low), "high": yuan(high)}

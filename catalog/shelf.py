@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalog import attributes, card_rows, facets, listings, mending, search
+from catalog import attributes, card_rows, facets, list_filters, listings, mending, search
 from catalog.card_rows import CARD
 
 PER_PAGE = 24
@@ -51,7 +51,7 @@ class Shelf:
 
     path: str
     query: QueryDict
-    wanted: facets.Wanted
+    wanted: list_filters.Wanted
     facets: facets.Facets
     page: Page
     answer: object = None
@@ -111,7 +111,7 @@ def build(path, query, found, *, words=""):
 
     Two queries: one finds, counts and orders, one reads the cards of the page.
     """
-    wanted = facets.Wanted.asked(query)
+    wanted = list_filters.Wanted.asked(query)
     order = query.get("sort", "") if query.get("sort", "") in ORDERS else ""
     number = _page_asked(query)
     answer = search.answer(found, words) if words else None
@@ -176,7 +176,7 @@ def _applied(path, query, wanted, names):
     if wanted.in_stock:
         links.append(Link(_("In stock only"), without("stock")))
     if wanted.low is not None or wanted.high is not None:
-        links.append(Link(facets.price_text(wanted.low, wanted.high), without("lo", "hi")))
+        links.append(Link(list_filters.price_text(wanted.low, wanted.high), without("lo", "hi")))
     for name, slugs in (("brand", wanted.brands), ("merchant", wanted.merchants)):
         links += [Link(names.get((name, slug), slug), without(name, value=slug)) for slug in slugs]
     links += [Link(str(names.get(("deal", one), one)), without("deal", value=one)) for one in wanted.deals]

@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from catalog import facets, listings, shelf
+from catalog import facet_sql, listings, shelf
 from catalog.models import Brand
 from tests.factories import make_category, make_product, make_sku
 
@@ -141,5 +141,5 @@ def test_a_long_list_has_real_pages(client, yuji):
 
 @pytest.mark.usefixtures("goods")
 def test_beyond_many_matches_options_are_not_counted(monkeypatch):
-    monkeypatch.setattr(facets, "MOST_MATCHES_WITH_OPTIONS", 2)
+    monkeypatch.setattr(facet_sql, "MOST_MATCHES_WITH_OPTIONS", 2)
     assert not any(name == "o" for name, _value in counts(""))

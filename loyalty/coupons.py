@@ -145,7 +145,7 @@ def lock(user, coupon_ids, *, source, saved=None):
     return coupons
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def spend(source, *, paid_fen=None):
     """The order is paid: its coupons are used. ``paid_fen``: what the order brought. Returns the coupons."""
     coupons = _held(source, Status.LOCKED)

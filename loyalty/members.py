@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.one_trip import insert_new
 from accounts.prepared import SOME, Prepared
 from loyalty.models import Member, Tier
 
@@ -25,7 +26,7 @@ def member_of(user):
     """The member record of a signed-in ``user``; made on demand in the first tier."""
     member = Member.objects.select_related("tier").filter(user=user).first()
     if member is None:
-        Member.objects.get_or_create(user=user, defaults={"tier_id": 0, "tier_since": timezone.localdate()})
+        insert_new(Member(user=user, tier_id=0, tier_since=timezone.localdate()))
         member = Member.objects.select_related("tier").get(user=user)
     return member
 

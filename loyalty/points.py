@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from accounts.one_trip import insert_new
 from loyalty import lots
 from loyalty.members import member_of
 from loyalty.models import Member, PointsEntry, PointsHold, PointsLot
@@ -69,28 +70,25 @@ def grant_pending(user, source, points, expires_at=None):
     return _new_lot(user, source, points, EARNED_FOR_ORDER, Status.PENDING, expires_at=expires_at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _new_lot(user, source, points, reason, status, *, expires_at=None, note="", by=None):
     if points <= 0:
         return None
     member = lots.lock(member_of(user))
     now = timezone.now()
-    lot, made = PointsLot.objects.get_or_create(
-        member=member,
-        source=source,
-        reason=reason,
-        defaults={
-            "status": status,
-            "granted": points,
-            "remaining": points,
-            "matured_at": None if status == Status.PENDING else now,
-            "expires_at": expires_at or end_of_life(now),
-            "note": note,
-            "by": by,
-        },
+    once = {"member": member, "source": source, "reason": reason}
+    lot = PointsLot(
+        **once,
+        status=status,
+        granted=points,
+        remaining=points,
+        matured_at=None if status == Status.PENDING else now,
+        expires_at=expires_at or end_of_life(now),
+        note=note,
+        by=by,
     )
-    if not made:
-        return lot
+    if not insert_new(lot):
+        return PointsLot.objects.get(**once)
     if status == Status.PENDING:
         lots.change_caches(member, pending=points)
     else:

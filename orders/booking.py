@@ -4,6 +4,8 @@ Success beats every other news. The order takes the money only while it waits fo
 back in the same transaction. Locks: order, then payment.
 """
 
+from contextlib import suppress
+
 import structlog
 from django.db import transaction
 from django.utils import timezone
@@ -50,7 +52,7 @@ def book(payment, trade):
     (nothing new), "closed", "waiting", or "held:…" when the success does not fit the payment: then nothing is booked
     and staff look into it.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         order = Order.objects.select_for_update().get(pk=payment.order_id)
         payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
         payment.order = order
@@ -78,11 +80,8 @@ def _book_success(order, payment, trade):
         query_after=None,
         data={"amount_fen": payment.amount_fen},
     )
-    try:
-        with transaction.atomic():
-            marking_paid.mark_paid(order, payment)
-    except TransitionNotAllowed:
-        pass
+    with suppress(TransitionNotAllowed):  # it takes back what it wrote
+        marking_paid.mark_paid(order, payment)
     payment.refresh_from_db()
     if payment.applied:
         return "paid"

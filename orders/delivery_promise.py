@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.memo import Memo
 from accounts.notifications import notify
+from accounts.one_trip import insert_new
 from catalog import presale, sending_promise
 from orders import deadlines, delivery_templates, working_days
 from orders.models import Holiday, Order, OrderPart, ShippingTerms
@@ -126,24 +127,24 @@ def before_paying(lines, charges):
     return {pk: words(promised) for pk, promised in found.items()}
 
 
-def promise(order):
-    """The order is paid: a part with its dates for every merchant, and their timers. Called in that transaction."""
-    lines = list(order.lines.select_related("sku__product"))
+def promise(order, lines):
+    """The order is paid: a part with its dates for every merchant, and their timers. Called in that transaction.
+
+    ``lines`` are its lines with their listings.
+    """
     days = delivery_templates.charges(lines, order.region_code).days
     coming = presale.days_of(line.source for line in lines)
     goods = [(line.sku, coming.get(line.source)) for line in lines]
     found = _latest(goods, order.paid_at or timezone.now(), days)
     for merchant_id, promised in sorted(found.items()):
-        part, made = OrderPart.objects.get_or_create(
+        part = OrderPart(
             order=order,
             merchant_id=merchant_id,
-            defaults={
-                "ship_by": promised.ship_by,
-                "arrive_by": promised.arrive_by,
-                "presale_on": _last_day(lines, merchant_id, coming),
-            },
+            ship_by=promised.ship_by,
+            arrive_by=promised.arrive_by,
+            presale_on=_last_day(lines, merchant_id, coming),
         )
-        if made:
+        if insert_new(part):
             deadlines.set_deadline(part, SHIP_BY, part.ship_by)
             deadlines.set_deadline(part, ARRIVE_BY, _end_of(part.arrive_by))
 

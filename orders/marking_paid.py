@@ -64,10 +64,11 @@ def _after_payment(order, now):
     deadlines.cancel_deadlines(order, UNPAID)
     if not risk_holds.hold_when_judged(order):
         deadlines.set_deadline(order, RELEASE, now + min(timedelta(minutes=RELEASE_MINUTES), _time_to_pay(order)))
-    delivery_promise.promise(order)
+    lines = list(order.lines.select_related("sku__product"))
+    delivery_promise.promise(order, lines)
     sold = {}
-    for product_id, quantity in order.lines.order_by("product_id").values_list("product_id", "quantity"):
-        sold[product_id] = sold.get(product_id, 0) + quantity
+    for line in sorted(lines, key=lambda line: line.product_id):
+        sold[line.product_id] = sold.get(line.product_id, 0) + line.quantity
     coupons.spend(order.about, paid_fen=order.payable_fen)
     if order.points_used:
         points.spend(order.about)
@@ -81,7 +82,7 @@ def _after_payment(order, now):
         facts={"number": order.number},
         url=order.get_absolute_url(),
     )
-    dealt_prices.record(dealt_units(order), at=now)
+    dealt_prices.record(dealt_units(lines), at=now)
     sales.record(sold)
     # After the sales, which hold the listings: the other way round two payments could wait for each other.
     shopper_events.record(order.user_id, sold, shopper_events.Kind.PURCHASE)
@@ -93,11 +94,12 @@ def _time_to_pay(order):
     return max(due - order.placed_at, timedelta()) if due else timedelta(minutes=RELEASE_MINUTES)
 
 
-def dealt_units(order):
+def dealt_units(lines):
     """[(SKU id, fen a unit, units)]: the price after every discount; points and red packets are a way to pay it."""
     return [
         (line.sku_id, (line.payable_fen + line.d_points_fen + line.d_red_packet_fen) // line.quantity, line.quantity)
-        for line in order.lines.filter(gift_of=None).order_by("sku_id")
+        for line in sorted(lines, key=lambda line: line.sku_id)
+        if line.gift_of_id is None
     ]
 
 

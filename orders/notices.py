@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
+from accounts.one_trip import insert_new
 from orders import booking, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import BadSignature, NoticeKind
@@ -37,11 +38,11 @@ def receive_notice(gateway, request):
 
 @transaction.atomic
 def _take_in(gateway, notice, digest):
-    kept, new = PaymentNotice.objects.get_or_create(
-        gateway=gateway,
-        event_id=notice.event_id,
-        defaults={"digest": digest, "facts": _facts(notice)},
-    )
+    event = {"gateway": gateway, "event_id": notice.event_id}
+    kept = PaymentNotice(**event, digest=digest, facts=_facts(notice))
+    new = insert_new(kept)
+    if not new:
+        kept = PaymentNotice.objects.get(**event)
     if not new and kept.digest != digest:
         return _other_body(gateway, notice, digest)
     if not new:

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from orders import checkout, quoting
+from orders import checkout, payments, quoting
+from orders.models import Order
 from orders.pricing import Buyer, Offers, quote
 from tests.bench import quote_figures
 from tests.factories import make_product, make_sku
+from tests.fakes.shopping import notice_for, post_notice
 from tests.loyalty.tickets import make_template
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,14 @@ def test_placing_three_lines_keeps_its_budget_and_takes_stock_last(
     ]
     writes = [sql for sql in statements[touched[-1] + 1 :] if sql.startswith(("UPDATE", "INSERT", "DELETE", "WITH"))]
     assert all("catalog_" in sql for sql in writes), writes
+
+
+def test_hearing_that_an_order_is_paid_keeps_its_budget(alice, yuji, place):
+    order = place(alice, *[(make_sku(make_product(yuji)), 1) for _number in range(3)])
+    facts = notice_for(payments.start(order, "sandbox"))
+    asked = queries(lambda: post_notice(facts))
+    assert Order.objects.get().paid_at
+    assert len(asked) <= 54, "\n".join(sql[:140] for sql in asked)
 
 
 def test_a_quote_among_a_thousand_promotions_keeps_its_calls():

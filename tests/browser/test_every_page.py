@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.slow_line import slow_line
 from tests.browser.walk import PASSWORD
 
 GUEST = ["/", "/c/teaware/", "/search/?q=茶", "/search/?q=xyzzy", "PRODUCT", "/cart/", "/account/login/"]
@@ -107,6 +108,16 @@ def test_pages_look_right(visitor, who, pages, size, dark, language):
             wrong.append(str(trouble)[:1500])
         somebody.errors.clear()
     assert wrong == []
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_page_that_arrives_in_pieces_does_not_move(visitor, shop, size):
+    somebody = visitor(size)
+    somebody.context.add_init_script(WATCH)
+    paths = [find(somebody, name) for name in sorted(STILL)]
+    with slow_line(shop.url) as line:
+        moved = {path: somebody.go(line + path).evaluate("window.shift") for path in paths}
+    assert {path: shift for path, shift in moved.items() if shift > 0.001} == {}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])

@@ -10,6 +10,7 @@ from accounts import ownership, text_codes
 from accounts.channels import sms
 from accounts.form_fields import PhoneField
 from accounts.models import Shop, User
+from accounts.senders import sender_of
 
 WRONG = _("The account or the password is not right. Please check both.")
 
@@ -78,6 +79,12 @@ class ShopAccountAdapter(DefaultAccountAdapter):
     def _signed_in_by_code(self, user, kind, value):
         records = get_authentication_records(context.request, user) if context.request is not None else []
         return bool(records) and records[-1].get("method") == "code" and records[-1].get(kind) == value
+
+    # --- limits ---
+
+    def get_client_ip(self, request):
+        """Also where a proxy left its header out: allauth's own fails then, and signing in with it."""
+        return sender_of(request)
 
     # --- mail ---
 

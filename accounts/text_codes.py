@@ -4,6 +4,7 @@ from allauth.core import context
 from django.conf import settings
 
 from accounts.rate_limit import allow_all, hidden
+from accounts.senders import sender_of
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 PER_NUMBER = (1, MINUTE), (5, HOUR), (10, DAY)
@@ -26,12 +27,6 @@ def may_send(phone):
     if phone not in counted:
         allowed = allow_all(f"sms:{hidden(phone)}", *PER_NUMBER)
         if request is not None and allowed:
-            allowed = allow_all(f"sms-ip:{hidden(_address_of(request))}", *PER_ADDRESS)
+            allowed = allow_all(f"sms-ip:{hidden(sender_of(request))}", *PER_ADDRESS)
         counted[phone] = allowed
     return counted[phone]
-
-
-def _address_of(request):
-    from allauth.account.adapter import get_adapter
-
-    return get_adapter(request).get_client_ip(request)

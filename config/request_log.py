@@ -2,9 +2,10 @@
 
 from uuid import uuid4
 
-from django.conf import settings
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars
+
+from accounts.senders import sender_of
 
 
 class RequestLog(RequestMiddleware):
@@ -12,13 +13,3 @@ class RequestLog(RequestMiddleware):
 
     def prepare(self, request):
         bind_contextvars(request_id=str(uuid4()), ip=sender_of(request))
-
-
-def sender_of(request):
-    """The address of who asks: behind ``TRUSTED_PROXY_COUNT`` proxies as the outermost of them saw it."""
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    here = request.META.get("REMOTE_ADDR", "")
-    if not proxies:
-        return here
-    named = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return ([*named, here][-1 - proxies :] or [here])[0] or here

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from accounts.senders import sender_of
 from orders import instalments
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Gateway, Visit
@@ -28,7 +29,7 @@ def visit_of(request, months=0):
     return Visit(
         phone=bool(PHONE.search(agent)),
         in_wechat="MicroMessenger" in agent,
-        ip=request.META.get("REMOTE_ADDR", ""),
+        ip=sender_of(request),
         instalments=months,
     )
 

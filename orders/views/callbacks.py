@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts import rate_limit
+from accounts.senders import sender_of
 from orders import carriers, payments, tracking
 
 MOST_BAD = 300  # a minute from one address
@@ -30,7 +31,7 @@ def _few_bad_ones(request, answer):
     """``answer``, or 429 when too much that was refused came from one address; what is signed well is never limited."""
     if answer.status_code < 400:
         return answer
-    sender = rate_limit.hidden(request.META.get("REMOTE_ADDR", ""))
+    sender = rate_limit.hidden(sender_of(request))
     if rate_limit.allow(f"bad-notice:{sender}", MOST_BAD, 60):
         return answer
     return HttpResponse(status=429, headers={"Retry-After": "60"})

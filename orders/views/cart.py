@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.rate_limit import allow
+from accounts.senders import sender_of
 from orders import cart as carts
 from orders import coupon_wishes
 from orders.cart_changes import apply
@@ -92,4 +93,4 @@ def _page(request, mine, *, problems=None, refused="", status=200):
 
 
 def _who(request):
-    return f"u{request.user.pk}" if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    return f"u{request.user.pk}" if request.user.is_authenticated else sender_of(request)

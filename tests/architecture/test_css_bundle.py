@@ -39,7 +39,9 @@ def test_every_part_stays_readable():
 def test_no_track_waits_for_its_neighbours():
     """A slow phone draws what it has read so far: columns that share what is left would move with each one that follows."""
     waiting = [
-        path.name for path in (CSS_DIR / "parts").glob("*.css") if re.search("auto-fit|grid-auto-columns", path.read_text())
+        path.name
+        for path in (CSS_DIR / "parts").glob("*.css")
+        if re.search("auto-fit|grid-auto-columns", path.read_text())
     ]
     assert waiting == []
 

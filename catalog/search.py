@@ -163,11 +163,6 @@ def _ticks(ids, paths=None):
     return [json.dumps(found.get(pk, []), ensure_ascii=False) for pk in ids]
 
 
-def vectors_of(product_ids):
-    """Listing → the text of its tsvector."""
-    return _vectors(product_ids, _categories())
-
-
 def _vectors(product_ids, categories):
     texts = {pk: {"A": set(), "B": set(), "C": set(), "D": set()} for pk in product_ids}
     _take_listings(texts, categories)

@@ -26,7 +26,7 @@ def rate(thing):
 
 
 def terms(thing, template):
-    """One line: from which sum, for what, at most how much, for whom."""
+    """One line: from which sum, for what, at most how much, for whom, and what the shop adds in its own words."""
     parts = [_from(thing.threshold_fen), _goods(template)]
     if thing.kind == Kind.SHIPPING:
         parts.insert(0, _("on the delivery fee"))
@@ -34,6 +34,7 @@ def terms(thing, template):
         parts.append(_("at most ¥%(amount)s off") % {"amount": plain_yuan(thing.cap_fen)})
     if template.newcomer_only:
         parts.append(_("for newcomers"))
+    parts.append(template.note_local)
     return " · ".join(str(part) for part in parts if part)
 
 

@@ -6,11 +6,11 @@ from accounts.models import Merchant
 from catalog.models import Product
 from loyalty import coupons, members
 from orders import add_ons, cart_rows, coupon_wishes, delivery_promise, line_limits
-from orders.checkout import delivery_of, quote_for
 from orders.delivery_templates import exist as templates_exist
 from orders.delivery_templates import usual_region
 from orders.limits import Limits
 from orders.price_words import name_of
+from orders.quoting import delivery_of, quote_for
 
 FEW = 10
 OFFER_STAGES = {"UNIT", "LINE", "THRESHOLD"}

@@ -1,7 +1,6 @@
 """The steps of a quote in words, in the present language (docs/domain.md 6.5). Codes and facts are stored, words are not."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.bilingual import local
 from catalog.money import yuan
@@ -75,10 +74,6 @@ def note_text(note):
         facts["dearer"] = yuan(params["dearer_fen"])
         return _("%(name)s is not used: with it you would pay ¥%(dearer)s more.") % facts
     return _("%(name)s is kept: it would not save more.") % facts
-
-
-def units_text(units):
-    return ngettext("%(n)s unit", "%(n)s units", units) % {"n": units}
 
 
 def dropped_text(offer, why, facts):

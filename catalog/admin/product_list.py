@@ -13,21 +13,6 @@ from catalog.money import yuan
 TONES = {Product.Status.PUBLISHED: "ok", Product.Status.IN_REVIEW: "warn", Product.Status.TAKEN_DOWN: "bad"}
 
 
-class StockFilter(admin.SimpleListFilter):
-    title = _("stock")
-    parameter_name = "stock"
-
-    def lookups(self, request, model_admin):
-        return [("out", _("sold out")), ("low", _("fewer than 10"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "out":
-            return queryset.filter(in_stock=False)
-        if self.value() == "low":
-            return queryset.filter(left__lt=10)
-        return queryset
-
-
 class ListColumns:
     """Mixin of ``ProductAdmin``: the rows of its list and their columns."""
 

@@ -16,8 +16,9 @@ from catalog.admin.grid import GridPages
 from catalog.admin.preview import PreviewPage
 from catalog.admin.product_actions import ListingActions
 from catalog.admin.product_inlines import PictureInline, SkuInline, SpecificationInline, VideoInline
-from catalog.admin.product_list import ListColumns, StockFilter
+from catalog.admin.product_list import ListColumns
 from catalog.admin.rule_findings import FindingsFilter, RulesMixin
+from catalog.admin.stock_filter import StockFilter
 from catalog.admin.thumbnails import pill
 from catalog.admin.timetable import PlanningPages
 from catalog.forms_back_office import ProductForm

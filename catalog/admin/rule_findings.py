@@ -10,7 +10,7 @@ from catalog import listing_reviews
 from catalog.admin.thumbnails import pill
 from catalog.listing_rules import desk
 from catalog.listing_rules.plain_text import without_html
-from catalog.models import ListingReview, Product
+from catalog.models import Product
 
 TONES = {"block": "bad", "proof": "warn", "warn": ""}
 AROUND = 14
@@ -146,9 +146,3 @@ class StoppedWords:
                 if finding.stops and finding.field in words and (finding.field, finding.found) not in before:
                     self.add_error(finding.field, finding.sentence)
         return cleaned
-
-
-def waiting_words(product):
-    """The words of ``product`` that wait for review, by field."""
-    review = ListingReview.objects.filter(product=product, status=ListingReview.Status.SUBMITTED).first()
-    return review.proposed if review else {}

@@ -4,25 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedModelAdmin
 from catalog import presale
+from catalog.admin.stock_filter import StockFilter
 from catalog.admin.thumbnails import pill
 from catalog.forms_back_office import SkuPageForm
 from catalog.models import Picture, Sku
 from catalog.money import yuan
-
-
-class AvailableFilter(admin.SimpleListFilter):
-    title = _("stock")
-    parameter_name = "stock"
-
-    def lookups(self, request, model_admin):
-        return [("out", _("sold out")), ("low", _("fewer than 10"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "out":
-            return queryset.exclude(stocks__on_hand__gt=F("stocks__reserved"))
-        if self.value() == "low":
-            return queryset.filter(left__lt=10)
-        return queryset
 
 
 @admin.register(Sku)
@@ -32,7 +18,7 @@ class SkuAdmin(ScopedModelAdmin):
     merchant_path = "merchant"
     form = SkuPageForm
     list_display = ["code", "listing", "chosen", "price", "on_hand_units", "available_units", "is_active"]
-    list_filter = [AvailableFilter, "is_active"]
+    list_filter = [StockFilter, "is_active"]
     list_select_related = ["product"]
     list_per_page = 50
     search_fields = ["code", "product__title", "product__title_en", "product__handle", "barcode"]

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from accounts.models import Merchant
 from catalog import search
 from catalog.demo import scale_words as words
-from catalog.models import Brand, Category, Picture, Product, Warehouse
+from catalog.models import Brand, Category, Picture, Warehouse
 
 MERCHANTS = 20
 INDEX_BATCH = 2_000
@@ -178,8 +178,3 @@ _LENT = [f.column for f in Picture._meta.concrete_fields if f.column not in ("id
 SET_BASED[4] = SET_BASED[4].format(
     columns=", ".join(f'"{c}"' for c in _LENT), lent=", ".join(f'lent."{c}"' for c in _LENT)
 )
-
-
-def is_there():
-    """How many invented listings there are."""
-    return Product.objects.filter(handle__startswith="scale-").count()

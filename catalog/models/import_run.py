@@ -73,10 +73,6 @@ class ImportRun(WorkRow):
         return f"import:{self.pk}"
 
     @property
-    def has_ended(self):
-        return self.status in {self.Status.DONE, self.Status.REFUSED, self.Status.CANCELLED}
-
-    @property
     def is_working(self):
         return self.status in {self.Status.PREVIEWING, self.Status.APPLYING}
 

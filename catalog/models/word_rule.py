@@ -3,7 +3,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.bilingual import local
 from catalog.models.category import Category
 from catalog.models.severity import Severity
 
@@ -60,10 +59,6 @@ class WordRule(models.Model):
 
     def __str__(self):
         return self.text
-
-    @property
-    def suggestion_local(self):
-        return local(self.suggestion, self.suggestion_en)
 
     def clean(self):
         from catalog.listing_rules.patterns import compiled

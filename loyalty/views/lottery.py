@@ -43,14 +43,14 @@ def lottery(request):
 def lottery_tickets(request):
     """Points for a ticket."""
     form = ExchangeForm(request.POST)
+    if not form.is_valid():
+        return redirect("lottery")
     try:
-        if form.is_valid():
-            tickets.exchange(request.user, form.cleaned_data["key"])
+        tickets.exchange(request.user, form.cleaned_data["key"])
     except tickets.TicketRefused as refused:
         messages.warning(request, REFUSALS[refused.reason])
     else:
-        if form.is_valid():
-            messages.success(request, _("The ticket is yours."))
+        messages.success(request, _("The ticket is yours."))
     return redirect("lottery")
 
 

@@ -87,14 +87,7 @@ def read_prices(text, merchant):
     """``({SKU id: fen}, {SKU id: units})`` of lines such as ``TEA-1 = 9.90`` or ``TEA-1 = 9.90 x 100``; of the merchant's
     SKUs only when there is one."""
     prices, units = {}, {}
-    for line in text.splitlines():
-        code, _equals, amount = (part.strip() for part in line.partition("="))
-        if not code:
-            continue
-        found = Sku.objects.filter(code=code)
-        sku = (found.filter(merchant=merchant) if merchant else found).first()
-        if sku is None:
-            raise ValidationError(_("There is no SKU %(code)s."), params={"code": code})
+    for sku, code, amount in _lines(text, merchant):
         amount, _times, many = (part.strip() for part in amount.lower().replace("×", "x").partition("x"))
         fen = parse_yuan(amount)
         if many:
@@ -110,13 +103,8 @@ def read_prices(text, merchant):
 
 def read_codes(text, merchant):
     """The ids of the SKUs with these codes; of the merchant's only when there is one."""
-    codes = set(text.replace(",", " ").replace("，", " ").split())
-    known = Sku.objects.filter(code__in=codes)
-    found = dict((known.filter(merchant=merchant) if merchant else known).values_list("pk", "code"))
-    missing = sorted(codes - set(found.values()))
-    if missing:
-        raise ValidationError(_("There is no SKU %(code)s."), params={"code": ", ".join(missing[:10])})
-    return sorted(found)
+    found = _skus(set(text.replace(",", " ").replace("，", " ").split()), merchant)
+    return sorted(sku.pk for skus in found.values() for sku in skus)
 
 
 def read_deposits(text, merchant):
@@ -125,14 +113,7 @@ def read_deposits(text, merchant):
     A deposit is at most a fifth of the price (Civil Code art. 586), and counts for less than all of it.
     """
     deposits, counts = {}, {}
-    for line in text.splitlines():
-        code, _equals, amounts = (part.strip() for part in line.partition("="))
-        if not code:
-            continue
-        found = Sku.objects.filter(code=code)
-        sku = (found.filter(merchant=merchant) if merchant else found).first()
-        if sku is None:
-            raise ValidationError(_("There is no SKU %(code)s."), params={"code": code})
+    for sku, code, amounts in _lines(text, merchant):
         deposit, _counts, worth = (part.strip() for part in amounts.lower().partition("counts"))
         deposit = parse_yuan(deposit)
         worth = parse_yuan(worth) if worth else deposit
@@ -145,3 +126,21 @@ def read_deposits(text, merchant):
             raise ValidationError(_("A deposit counts for itself at least, and for less than the price."))
         deposits[str(sku.pk)], counts[str(sku.pk)] = deposit, worth
     return deposits, counts
+
+
+def _lines(text, merchant):
+    """(SKU, its code, what stands behind the "=") of each line that names one; merchants may use one code."""
+    lines = [[part.strip() for part in line.partition("=")] for line in text.splitlines()]
+    found = _skus({code for code, *_rest in lines if code}, merchant)
+    return [(sku, code, given) for code, _equals, given in lines if code for sku in found[code]]
+
+
+def _skus(codes, merchant):
+    """Code → SKUs, of the merchant's only when there is one; raises ``ValidationError`` with the codes that nobody has."""
+    known, found = Sku.objects.filter(code__in=codes).order_by("pk"), {}
+    for sku in known.filter(merchant=merchant) if merchant else known:
+        found.setdefault(sku.code, []).append(sku)
+    missing = sorted(codes - set(found))
+    if missing:
+        raise ValidationError(_("There is no SKU %(code)s."), params={"code": ", ".join(missing[:10])})
+    return found

@@ -1,7 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.bilingual import local
 from accounts.models import Merchant
 from catalog.models import Product
 from catalog.money import FenField
@@ -76,10 +75,6 @@ class DeliveryZone(models.Model):
 
     def __str__(self):
         return f"{self.template} {self.pk}"
-
-    @property
-    def why_local(self):
-        return local(self.why, self.why_en)
 
 
 class SpecialDelivery(models.Model):

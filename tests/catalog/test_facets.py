@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from catalog import facet_sql, listings, shelf
+from catalog import facet_sql, facets, listings, shelf
 from catalog.models import Brand
 from tests.factories import make_category, make_product, make_sku
 
@@ -143,3 +143,12 @@ def test_a_long_list_has_real_pages(client, yuji):
 def test_beyond_many_matches_options_are_not_counted(monkeypatch):
     monkeypatch.setattr(facet_sql, "MOST_MATCHES_WITH_OPTIONS", 2)
     assert not any(name == "o" for name, _value in counts(""))
+
+
+@pytest.mark.parametrize(("cap", "said"), [(2, "2+"), (3, "3+"), (4, "3")])
+@pytest.mark.usefixtures("goods")
+def test_a_list_that_is_longer_than_what_is_looked_at_says_so(client, monkeypatch, cap, said):
+    monkeypatch.setattr(facets, "MOST_MATCHES", cap)
+    page = client.get("/search/", headers={"accept-language": "en"}).content.decode()
+    assert f"{said} items" in page
+    assert f"Show {said} items" in page

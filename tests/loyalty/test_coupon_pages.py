@@ -50,6 +50,16 @@ def test_the_centre_shows_what_can_be_claimed_to_guests_and_members(client, alic
         assert [ticket.state for ticket in page.context["tickets"]] == ["claim"] * 3
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "不与定金同用"), ("en", "Not with deposits")])
+def test_what_the_shop_adds_to_the_terms_is_read_before_claiming_and_afterwards(client, alice, language, said):
+    template = make_template(note="不与定金同用", note_en="Not with deposits")
+    client.cookies["django_language"] = language
+    client.force_login(alice)
+    for page in ("/member/coupons/centre/", "/member/coupons/"):
+        assert said in client.get(page).content.decode()
+        client.post(claims(template))
+
+
 def test_claiming_without_javascript_leads_back_to_where_it_was_asked(client, alice, shown):
     template = make_template()
     client.force_login(alice)

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
@@ -164,6 +165,19 @@ def test_the_form_reads_units_beside_prices_and_says_what_is_wrong(teapot, yuji)
     assert "prices_text" in sale.errors
     twice = PromotionForm(base | {"kind": "flash", "quota_units": 5})
     assert "quota_units" in twice.errors
+
+
+def test_prices_of_many_skus_are_read_by_one_statement(yuji, songyan, teapot, django_assert_num_queries):
+    mine = [teapot.code, *(make_sku(make_product(yuji)).code for _number in range(3))]
+    theirs = make_sku(make_product(songyan), code=teapot.code)
+    text = "\n".join(f"{code} = 9.90" for code in mine)
+    with django_assert_num_queries(1):
+        assert len(read_prices(text, yuji)[0]) == len(mine)
+    # Merchants may use one code: a promotion of the whole shop means them all.
+    assert str(theirs.pk) in read_prices(text, None)[0]
+    assert str(theirs.pk) not in read_prices(text, yuji)[0]
+    with pytest.raises(ValidationError, match="NOBODY"):
+        read_prices(f"{text}\nNOBODY = 9.90", yuji)
 
 
 # --- races ------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from catalog.models import Sku
 from catalog.money import rate_of, yuan
 from loyalty.members import Benefits
 from loyalty.models import CouponTemplate, Tier
-from orders import price_words, promotions
+from orders import kind_checks, price_words, promotions
 from orders.live_offers import coupon_of_template, offer_of
 from orders.models import Promotion
 from orders.pricing import THRESHOLD, Buyer, Offers, Snapshot, quote, weekly
@@ -59,13 +59,14 @@ def publish(promotion, *, by, in_spite_of=()):
 
 def doubts(promotion):
     """[``Doubt``] about the draft of ``promotion``; empty when nothing is odd."""
+    of_kind = [Doubt(*each) for each in kind_checks.found_about(promotion)]
     if promotion.kind == Promotion.Kind.PRESALE:
-        return []
+        return of_kind
     offer = draft_offer(promotion)
     skus = list(_skus_of(promotion)[:MOST_SKUS])
     others = [other for other in _live(promotion) if _meet(offer, other)]
     found = [_no_goods(skus), _falls(offer), _crowded(offer, others, skus), _too_deep(offer, others, skus)]
-    return [doubt for doubt in found if doubt]
+    return [*of_kind, *(doubt for doubt in found if doubt)]
 
 
 # --- what is looked at --------------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from datetime import datetime
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from catalog.models import Brand, Category, Sku
 from catalog.money import yuan
 from loyalty.models import Tier
+from orders.admin import promotion_guards
 from orders.admin.promotion_text import (
     MONEY_STEPS,
     RATE_STEPS,
@@ -69,7 +71,7 @@ class PromotionForm(forms.ModelForm):
         help_text=gettext_lazy("Codes of single SKUs besides categories and brands, with blanks between."),
     )
     except_codes = forms.CharField(
-        label=gettext_lazy("but not these SKUs"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=capfirst(gettext_lazy("but not these SKUs")), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     balance_from = forms.SplitDateTimeField(
         label=gettext_lazy("Balance from"), required=False, widget=AdminSplitDateTime
@@ -82,6 +84,12 @@ class PromotionForm(forms.ModelForm):
     tiers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     weekdays = forms.TypedMultipleChoiceField(
         choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    regions = forms.CharField(
+        label=gettext_lazy("Regions"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Provinces or cities with commas between; empty: everywhere."),
     )
     excludes = forms.MultipleChoiceField(choices=LATER, required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -99,7 +107,7 @@ class PromotionForm(forms.ModelForm):
         named = {"categories": _("categories"), "brands": _("brands"), "tiers": _("tiers")}
         named |= {"weekdays": _("only on these days of the week"), "excludes": _("not together with")}
         for name, label in named.items():
-            self.fields[name].label = label
+            self.fields[name].label = capfirst(label)
         self.fields["categories"].queryset = Category.objects.all()
         self.fields["brands"].queryset = Brand.objects.all()
         self.fields["tiers"].choices = [(tier.code, tier.name_local) for tier in Tier.objects.all()]
@@ -118,11 +126,13 @@ class PromotionForm(forms.ModelForm):
                 part.attrs["aria-label"] = self.fields[name].label  # two inputs of the admin under one label
         self.initial |= {"categories": mine.category_ids, "brands": mine.brand_ids}
         self.initial |= {name: getattr(mine, name) for name in ("tiers", "weekdays", "excludes")}
+        self.initial["regions"] = promotion_guards.write_regions(mine.regions)
 
     def _prices(self):
         codes = dict(Sku.objects.filter(pk__in=self.instance.prices).values_list("pk", "code"))
+        word = pgettext("a deposit in a line of prices", "counts")
         units, counts = self.instance.pool_units, self.instance.presale.get("counts", {})
-        more = {pk: f" x {many}" for pk, many in units.items()} | {pk: f" counts {yuan(f)}" for pk, f in counts.items()}
+        more = {pk: f" x {many}" for pk, many in units.items()} | {pk: f" {word} {yuan(f)}" for pk, f in counts.items()}
         return "\n".join(
             f"{codes.get(int(pk), pk)} = {yuan(fen)}{more.get(pk, '')}".replace(",", "")
             for pk, fen in self.instance.prices.items()
@@ -132,24 +142,18 @@ class PromotionForm(forms.ModelForm):
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind and "steps_text" in cleaned:
-            self._read("steps_text", lambda text: read_steps(kind, text))
-        if "prices_text" in cleaned:
+            self._read("steps_text", lambda text: read_steps(kind, promotion_guards.plain(kind, text)))
+        if kind and "prices_text" in cleaned:
             read = read_deposits if kind == Kind.PRESALE else read_prices
-            self._read("prices_text", lambda text: read(text, cleaned.get("merchant")))
+            merchant = cleaned.get("merchant")
+            self._read("prices_text", lambda text: read(promotion_guards.plain(kind, text), merchant))
         for name in ("sku_codes", "except_codes"):
             if name in cleaned:
                 self._read(name, lambda text: read_codes(text, cleaned.get("merchant")))
-        prices, units = cleaned.get("prices_text") or ({}, {})
+        for name, sentence in promotion_guards.objections(cleaned):
+            self.add_error(name, sentence)
         if kind == Kind.PRESALE:
             self._check_window(cleaned)
-        elif units and kind != Kind.FLASH:
-            self.add_error("prices_text", _("Only a flash sale has a stock of its own."))
-        elif units and units.keys() != prices.keys():
-            self.add_error("prices_text", _("Give units for every SKU of the sale, or for none."))
-        elif units and cleaned.get("quota_units") is not None:
-            self.add_error("quota_units", _("The units stand beside the prices already."))
-        if kind in {Kind.FLASH, Kind.ADD_ON, Kind.PRESALE} and not prices:
-            self.add_error("prices_text", _("This kind needs prices."))
         if kind == Kind.GIFT:
             self._check_gift(cleaned.get("gift_sku"), cleaned.get("gift_value_fen"), cleaned.get("merchant"))
         if cleaned.get("budget_fen") is not None and kind not in WITH_BUDGET:
@@ -164,6 +168,9 @@ class PromotionForm(forms.ModelForm):
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("It ends before it starts."))
         return cleaned
+
+    def clean_regions(self):
+        return promotion_guards.read_regions(self.cleaned_data["regions"])
 
     def clean_on_break(self):
         return self.cleaned_data.get("on_break") or Promotion.OnBreak.KEEP

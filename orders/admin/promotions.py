@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,16 +8,20 @@ from django.utils.translation import gettext_lazy
 
 from accounts.scoped_admin import OwnMerchantAdmin, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
+from catalog.money import yuan
 from orders import promotion_checks, promotions
 from orders.admin.presales import ExtensionPage
 from orders.admin.promotion_form import PromotionForm
 from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
 
+GIFT, PRESALE = gettext_lazy("Gift"), gettext_lazy("Presale")
+# Groups that only one kind needs: the style sheet shows them when it is chosen, or when something in them is wrong.
+FOR_KIND = {GIFT: ["for-gift"], PRESALE: ["for-presale"]}
 GROUPS = [
     (gettext_lazy("What it gives"), ["merchant", "kind", "name", "name_en", "steps_text", "prices_text", "cap_fen"]),
-    (gettext_lazy("Gift"), ["gift_sku", "gift_value_fen"]),
-    (gettext_lazy("Presale"), ["balance_from", "balance_until"]),
+    (GIFT, ["gift_sku", "gift_value_fen"]),
+    (PRESALE, ["balance_from", "balance_until"]),
     (gettext_lazy("Which goods"), ["categories", "brands", "sku_codes", "except_codes"]),
     (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays", "hours_from", "hours_until"]),
     (gettext_lazy("For whom"), ["tiers", "newcomers_only", "regions"]),
@@ -29,7 +34,7 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
     """Promotions: the form edits the draft; publishing freezes it as a version that shoppers get."""
 
     form = PromotionForm
-    list_display = ["__str__", "kind", "merchant", "state", "starts_at", "ends_at", "sold", "used_fen"]
+    list_display = ["__str__", "kind", "merchant", "state", "starts_at", "ends_at", "sold", "taken_off"]
     list_filter = ["status", "kind"]
     list_select_related = ["merchant", "current"]
     search_fields = ["name", "name_en"]
@@ -43,7 +48,7 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
         known = {name for _title, names in GROUPS for name in names}
         groups = [(title, [name for name in names if name in there]) for title, names in GROUPS]
         groups[0][1].extend(name for name in there if name not in known)
-        return [(title, {"fields": names}) for title, names in groups if names]
+        return [(title, {"fields": names, "classes": FOR_KIND.get(title, [])}) for title, names in groups if names]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("pools")
@@ -55,6 +60,10 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
             return promotion.used_units
         pools = promotion.pools.all()
         return f"{sum(pool.sold for pool in pools)} / {sum(pool.quota for pool in pools)}"
+
+    @admin.display(description=gettext_lazy("taken off"), ordering="used_fen")
+    def taken_off(self, promotion):
+        return f"¥{yuan(promotion.used_fen)}"
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -83,7 +92,8 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
             except promotion_checks.Doubtful as doubt:
                 doubtful.append((promotion, doubt.doubts))
             else:
-                messages.success(request, _("%(name)s: version %(n)d.") % {"name": promotion, "n": version.number})
+                words = _("Published: %(name)s, version %(n)d.")
+                messages.success(request, words % {"name": promotion, "n": version.number})
         return self._ask(request, doubtful) if doubtful else None
 
     def _ask(self, request, doubtful):
@@ -97,10 +107,25 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
         }
         return TemplateResponse(request, "admin/orders/promotion/publish.html", context)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        promotion = self.get_object(request, object_id) if request.method == "GET" else None
-        more = {"doubts": promotion_checks.doubts(promotion)} if promotion else {}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        promotion = self.get_object(request, object_id) if object_id and request.method == "GET" else None
+        more = {"may_publish": self.has_publish_permission(request)}
+        if promotion:
+            more |= {"doubts": promotion_checks.doubts(promotion), "state": self.state(promotion)}
+        return super().changeform_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._published(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._published(request, obj) or super().response_change(request, obj)
+
+    def _published(self, request, obj):
+        """The form was sent by "save and publish": what to show then, else None."""
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return None
+        asked = self.publish(request, self.get_queryset(request).filter(pk=obj.pk))
+        return asked or redirect("admin:orders_promotion_change", obj.pk)
 
     @admin.action(description=gettext_lazy("Stop now"), permissions=["publish"])
     def stop(self, request, queryset):
@@ -114,6 +139,13 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if "_publish" in request.POST:
+            return
+        if obj.status != Promotion.Status.PUBLISHED:
+            messages.info(request, _("It is a draft: shoppers see nothing of it until it is published."))
+        elif promotions.is_changed(obj):
+            words = _("Shoppers still get version %(n)d; publish to let the change take effect.")
+            messages.info(request, words % {"n": obj.current.number})
         for doubt in promotion_checks.doubts(obj):
             messages.warning(request, doubt.text)
 

@@ -77,17 +77,18 @@ def _refused(request, refusal):
     text = refusal.text if isinstance(refusal, Undecided) else WHY[type(refusal)]
     if request.htmx:
         return render(request, "orders/cart/_added.html", {"text": text, "refused": True}, status=422)
-    return _page(request, carts.cart_of(request), refused=text, status=422)
+    return _page(request, carts.cart_of(request), refused=text, status=422, choose=getattr(refusal, "listing", None))
 
 
-def _page(request, mine, *, problems=None, refused="", status=200):
+def _page(request, mine, *, problems=None, refused="", status=200, choose=None):
     user = request.user if request.user.is_authenticated else None
     shown = view(mine, user, coupon_wishes.of(request))
     if shown.lost == coupon_wishes.GONE:
         coupon_wishes.forget(request)
     form = CouponForm(coupons=shown.coupons)
     form.show(shown.choice)
-    context = {"cart": shown, "cart_count": shown.units, "problems": problems or {}, "refused": refused, "form": form}
+    context = {"cart": shown, "cart_count": shown.units, "problems": problems or {}, "form": form}
+    context |= {"refused": refused, "choose": choose}
     template = "orders/cart/_cart.html" if request.htmx else "orders/cart/cart.html"
     return render(request, template, context, status=status)
 

@@ -69,6 +69,26 @@ def test_options_name_the_sku(client, yuji):
     assert "釉色" in answer.content.decode()
 
 
+def test_what_is_ticked_outranks_the_sku_of_the_page_when_no_script_drew_it_again(client, yuji):
+    product = make_product(yuji, axes=["釉色"])
+    blue, white = make_sku(product, option1="霁青"), make_sku(product, option1="月白")
+    client.post(reverse("cart_lines"), {"product": product.pk, "sku": blue.pk, "o1": "月白", "quantity": 1})
+    assert CartLine.objects.get().sku == white
+
+
+@pytest.mark.parametrize("go", ["cart", "buy"])
+def test_a_combination_that_is_not_offered_is_refused_and_leads_back_to_its_listing(client, yuji, go):
+    product = make_product(yuji, axes=["釉色", "容量"])
+    green = make_sku(product, option1="霁青", option2="300 ml")
+    make_sku(product, option1="月白", option2="200 ml")
+    wish = {"product": product.pk, "sku": green.pk, "o1": "月白", "o2": "300 ml", "quantity": 1, "go": go}
+    answer = client.post(reverse("cart_lines"), wish)
+    assert answer.status_code == 422
+    assert f'href="{product.get_absolute_url()}"' in answer.content.decode()
+    assert client.post(reverse("cart_lines"), wish, headers={"HX-Request": "true"}).status_code == 422
+    assert not CartLine.objects.exists()
+
+
 def test_no_more_than_there_is_goes_into_the_cart(client, teapot):
     add(client, teapot, 8)
     add(client, teapot, 8)

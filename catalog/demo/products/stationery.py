@@ -71,11 +71,15 @@ PRODUCTS = (
         tags=("gift",),
         axes=(
             axis("颜色", "Colour", ("green", "墨绿", "Deep green", "#1f4a3c"), ("red", "朱红", "Vermilion", "#a8321c")),
-            axis("笔尖", "Nib", ("ef", "EF 尖 0.38", "EF 0.38"), ("f", "F 尖 0.5", "F 0.5")),
+            axis(
+                "笔尖", "Nib", ("ef", "EF 尖 0.38", "EF 0.38"), ("f", "F 尖 0.5", "F 0.5"), ("m", "M 尖 0.7", "M 0.7")
+            ),
         ),
         skus=(
             Sku("GZ-PEN-GREEN-EF", ("green", "ef"), 19800, 60, 28),
             Sku("GZ-PEN-GREEN-F", ("green", "f"), 19800, 60, 34),
+            # The broad nib is made for the green pen only: red and M is a combination that nobody can choose.
+            Sku("GZ-PEN-GREEN-M", ("green", "m"), 20800, 60, 15),
             Sku("GZ-PEN-RED-EF", ("red", "ef"), 19800, 60, 4),
             Sku("GZ-PEN-RED-F", ("red", "f"), 19800, 60, 19),
         ),

@@ -4,11 +4,12 @@ from django.utils.translation import ngettext
 
 from accounts.reasoned_action import reasoned
 from accounts.scoped_admin import ScopedModelAdmin
-from catalog import moderation
+from catalog import moderation, screening
 from catalog.admin.thumbnails import pill
 from catalog.models.moderated import Moderated
 
 TONES = {Moderated.Status.PUBLISHED: "ok", Moderated.Status.PENDING: "warn", Moderated.Status.HIDDEN: "bad"}
+HELD = {screening.CONTACT: _("seems to hold contact details"), screening.WORDS: _("holds words on a list of the shop")}
 
 
 class ModeratedAdmin(ScopedModelAdmin):
@@ -36,6 +37,13 @@ class ModeratedAdmin(ScopedModelAdmin):
     @admin.display(description=_("status"), ordering="status")
     def state(self, said):
         return pill(said.get_status_display(), TONES.get(said.status, ""))
+
+    @admin.display(description=_("reason"))
+    def why(self, said):
+        """Why it waits to be read, or why it is hidden."""
+        if said.status == Moderated.Status.HIDDEN:
+            return said.hidden_reason
+        return HELD.get(said.held_because, "") if said.status == Moderated.Status.PENDING else ""
 
     @admin.display(description=_("shown name"))
     def masked_author(self, said):

@@ -42,11 +42,11 @@ class UnansweredFilter(admin.SimpleListFilter):
 class QuestionAdmin(ModeratedAdmin):
     merchant_path = "product__merchant"
     form = MerchantAnswerForm
-    list_display = ["created_at", "excerpt", "product", "masked_author", "state"]
+    list_display = ["created_at", "excerpt", "product", "masked_author", "state", "why"]
     list_filter = [UnansweredFilter, "status", "created_at"]
     list_select_related = ["product"]
     search_fields = ["product__title", "text"]
-    readonly_fields = ["product", "text", "masked_author", "status", "hidden_reason", "created_at", "given"]
+    readonly_fields = ["product", "text", "masked_author", "status", "why", "created_at", "given"]
     fields = [*readonly_fields, "answer"]
 
     def has_change_permission(self, request, obj=None):
@@ -67,8 +67,8 @@ class QuestionAdmin(ModeratedAdmin):
 @admin.register(Answer)
 class AnswerAdmin(ModeratedAdmin):
     merchant_path = "question__product__merchant"
-    list_display = ["created_at", "excerpt", "question", "from_merchant", "masked_author", "state"]
+    list_display = ["created_at", "excerpt", "question", "from_merchant", "masked_author", "state", "why"]
     list_filter = ["status", "from_merchant", "created_at"]
     list_select_related = ["question__product__merchant"]
     search_fields = ["text", "question__text"]
-    fields = ["question", "text", "from_merchant", "masked_author", "status", "hidden_reason", "created_at"]
+    fields = ["question", "text", "from_merchant", "masked_author", "status", "why", "created_at"]

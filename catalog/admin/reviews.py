@@ -22,11 +22,21 @@ class ReviewAdmin(ModeratedAdmin):
 
     merchant_path = "product__merchant"
     form = ReplyForm
-    list_display = ["created_at", "stars", "excerpt", "product", "masked_author", "picture_count", "replied", "state"]
+    list_display = [
+        "created_at",
+        "stars",
+        "excerpt",
+        "product",
+        "masked_author",
+        "picture_count",
+        "replied",
+        "state",
+        "why",
+    ]
     list_filter = ["status", "stars", ("replied_at", admin.EmptyFieldListFilter), "created_at"]
     list_select_related = ["product"]
     search_fields = ["product__title", "text"]
-    readonly_fields = ["product", "sku", "stars", "text", "labels", "photos", "masked_author", "status", "hidden_reason",
+    readonly_fields = ["product", "sku", "stars", "text", "labels", "photos", "masked_author", "status", "why",
                        "helpful_count", "created_at"]  # fmt: skip
     fields = [*readonly_fields, "reply"]
 
@@ -58,8 +68,8 @@ class ReviewAdmin(ModeratedAdmin):
 @admin.register(FollowUp)
 class FollowUpAdmin(ModeratedAdmin):
     merchant_path = "review__product__merchant"
-    list_display = ["created_at", "excerpt", "review", "masked_author", "state"]
+    list_display = ["created_at", "excerpt", "review", "masked_author", "state", "why"]
     list_filter = ["status", "created_at"]
     list_select_related = ["review"]
     search_fields = ["text", "review__product__title"]
-    fields = ["review", "text", "masked_author", "status", "hidden_reason", "created_at"]
+    fields = ["review", "text", "masked_author", "status", "why", "created_at"]

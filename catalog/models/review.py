@@ -43,7 +43,7 @@ class Review(Moderated):
         indexes = [models.Index(fields=["product", "-created_at"], name="review_of_product")]
 
     def __str__(self):
-        return f"{self.stars}★ {self.masked_author}"
+        return f"{self.stars}★ {self.masked_author} {self.text[:40]}".strip()
 
     @property
     def masked_author(self):
@@ -68,7 +68,7 @@ class FollowUp(Moderated):
         ordering = ["-created_at"]
 
     def __str__(self):
-        return f"+ {self.review}"
+        return f"+ {self.text[:40]}"
 
     @property
     def user(self):

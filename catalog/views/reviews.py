@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,7 +84,7 @@ def review_follow_up(request, pk):
             added = reviews.follow_up(review, form.cleaned_data["text"])
         except reviews.NotNow as refusal:
             return _not_now(request, too_late=refusal.too_late)
-        messages.success(request, _thanks(added))
-        return redirect("my_reviews")
+        messages.success(request, _thanks(added if review.is_shown else review))
+        return redirect(f"{reverse('my_reviews')}?written")
     context = {"review": review, "form": form}
     return render(request, "catalog/account/follow_up.html", context, status=422 if form.errors else 200)

@@ -8,10 +8,14 @@ const say = (text) => {
   region.replaceChildren(line);
 };
 
-// data-focus: the error summary takes the focus once the page, or a part of it, has arrived.
+// data-focus: the error summary takes the focus once the page, or a part of it, has arrived; data-focus="name": that field of its form.
 // data-count: "12 / 200" beside a text with a maxlength.
 function arrive(root) {
-  hook("focus", root)[0]?.focus();
+  const first = hook("focus", root)[0];
+  if (first) {
+    (first.closest("form")?.elements[first.dataset.focus] || first).focus();
+    delete first.dataset.focus; // what arrives later does not call the focus back here
+  }
   hook("count", root).forEach(count);
 }
 

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from accounts.history import TransitionNotAllowed
 from catalog import moderation, reports, review_page, reviews, screening
+from catalog.admin.moderated import HELD
+from catalog.admin.reviews import ReviewAdmin
 from catalog.models import FollowUp, HelpfulVote, Product, Report, Review, ReviewInvitation, ReviewPicture
+from config.admin import site
 from tests.catalog.voices import SAID, broken_books, invited, photo
 from tests.factories import make_category, make_product, make_sku
 
@@ -193,6 +196,33 @@ def test_the_author_adds_once_and_in_time(client, alice, invitation):
     with pytest.raises(reviews.NotNow):
         reviews.follow_up(review, "时间已经过了，写不进去。")
     assert not FollowUp.objects.exists()
+
+
+def test_what_is_added_to_a_review_that_waits_is_not_said_to_be_shown(client, alice, invitation):
+    held = reviews.write(invitation, stars=5, text=SAID + " 微信号: tea88888")
+    client.force_login(alice)
+    address = f"/account/reviews/{held.pk}/follow-up/"
+    assert address not in client.get("/account/reviews/?written").content.decode()
+    words = {"text": "用了两个月，还是很喜欢它。"}
+    waiting = [str(m) for m in client.post(address, words, follow=True).context["messages"]]
+    assert address not in client.get("/account/reviews/?written").content.decode()
+    FollowUp.objects.all().delete()
+    moderation.publish(held)
+    assert address in client.get("/account/reviews/?written").content.decode()
+    shown = [str(m) for m in client.post(address, words, follow=True).context["messages"]]
+    assert len(waiting) == len(shown) == 1
+    assert waiting != shown
+
+
+def test_staff_see_in_the_queue_why_a_review_waits_or_is_hidden(client, operator, invitation):
+    held = reviews.write(invitation, stars=5, text=SAID + " 微信号: tea88888")
+    client.force_login(operator)
+    queue = client.get("/admin/catalog/review/").context["cl"].result_list
+    admin = ReviewAdmin(Review, site)
+    assert [str(admin.why(review)) for review in queue] == [str(HELD[screening.CONTACT])]
+    moderation.hide(held, by=operator, reason="含他人隐私")
+    assert "含他人隐私" in client.get("/admin/catalog/review/").content.decode()
+    assert "含他人隐私" in client.get(f"/admin/catalog/review/{held.pk}/change/").content.decode()
 
 
 def test_the_merchant_replies_in_the_back_office_and_the_author_is_told(client, alice, yuji_staff, invitation):

@@ -29,6 +29,20 @@ def test_a_past_search_is_offered_and_can_be_removed(client, teapot):
     assert "茶壶" not in client.get("/search/suggestions/").content.decode()
 
 
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_one_past_search_is_removed_in_the_box_or_all_of_them(client, teapot, alice, signed_in):
+    if signed_in:
+        client.force_login(alice)
+    for words in ("茶壶", "盖碗", "茶杯"):
+        client.get("/search/", {"q": words})
+    in_box = {"headers": {"HX-Request": "true"}}
+    box = client.post("/search/past/removal/", {"past": "盖碗"}, **in_box).content.decode()
+    assert box.count("hx-vals") == 3 and "盖碗" not in box
+    assert "茶杯" in client.get("/search/suggestions/").content.decode()
+    assert "hx-vals" not in client.post("/search/past/removal/", {"past": ""}, **in_box).content.decode()
+    assert "hx-vals" not in client.get("/search/suggestions/").content.decode()
+
+
 def test_a_slip_shows_what_was_probably_meant_and_counts_as_finding_nothing(client, teapot):
     page = client.get("/search/", {"q": "茶胡手作"}).content.decode()
     assert teapot.title in page

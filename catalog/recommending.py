@@ -73,7 +73,11 @@ def _reason(kind):
 
 def _short(product):
     title = product.title_local if product else ""
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut, following = title[: LONGEST_TITLE - 1], title[LONGEST_TITLE - 1]
+    inside_a_word = following.isascii() and following.isalnum() and " " in cut
+    return (cut.rsplit(" ", 1)[0] if inside_a_word else cut.rstrip(" ,，")) + "…"
 
 
 def for_shopper(user, how_many=A_BLOCK, *, without=()):

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from catalog import moderation, reports, review_page, reviews, screening
 from catalog.admin.moderated import HELD
 from catalog.admin.reviews import ReviewAdmin
 from catalog.models import FollowUp, HelpfulVote, Product, Report, Review, ReviewInvitation, ReviewPicture
-from config.admin import site
 from tests.catalog.voices import SAID, broken_books, invited, photo
 from tests.factories import make_category, make_product, make_sku
 

@@ -40,6 +40,18 @@ class WorkRow(models.Model):
         """Do the work; raise to be tried again."""
         raise NotImplementedError(type(self).__name__)
 
+    def hold(self, lease=LEASE, **changes):
+        """Called from ``perform()`` that takes long: the worker is alive, so the lease lasts on; ``changes`` are noted with it.
+
+        False, and nothing is noted, when somebody has set the row anew meanwhile.
+        """
+        until = timezone.now() + lease
+        ours = type(self)._default_manager.filter(pk=self.pk, leased_until=self.leased_until)
+        if not ours.update(leased_until=until, **changes):
+            return False
+        self.leased_until = until
+        return True
+
     def work_given_up(self):
         """Called once when the last attempt has failed."""
 
@@ -93,20 +105,23 @@ def _claim(model, rows):
 
 
 def _perform(row):
-    # Whoever sets the row anew meanwhile ends our lease: then it is no longer ours to say that it is done.
-    mine = type(row)._default_manager.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
     try:
         row.perform()
     except TryLater as later:
-        mine.update(
+        _mine(row).update(
             leased_until=None,
             attempts=Greatest(models.F("attempts") - 1, 0),  # what was performed may have set its own row anew
             run_after=timezone.now() + timedelta(seconds=later.seconds),
         )
     except Exception as error:  # one broken row must not stop the queue; it is kept, logged and tried again
-        _fail(row, mine, error)
+        _fail(row, _mine(row), error)
     else:
-        mine.update(done_at=timezone.now(), leased_until=None, last_error="")
+        _mine(row).update(done_at=timezone.now(), leased_until=None, last_error="")
+
+
+def _mine(row):
+    # Whoever sets the row anew meanwhile ends our lease: then it is no longer ours to say that it is done.
+    return type(row)._default_manager.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
 
 
 def _fail(row, mine, error):

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.bell import ring
-from accounts.work import LEASE
 from catalog.exporting.files import OurWorkbook, ShopifyFile
 from catalog.exporting.lines import lines_of
 from catalog.models import Category, ExportRun, Product, Specification
@@ -79,4 +78,4 @@ def _paths():
 
 
 def _note(run, written):
-    ExportRun.objects.filter(pk=run.pk).update(written=written, leased_until=timezone.now() + LEASE)
+    run.hold(written=written)

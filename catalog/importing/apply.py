@@ -2,7 +2,7 @@
 
 import structlog
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from catalog import listing_changes, listings, stock, stock_bookings
@@ -24,6 +24,8 @@ def apply_rows(run, rows):
     try:
         with transaction.atomic():
             _write(run, rows)
+    except OperationalError:
+        raise  # a deadlock or a lost connection says nothing about the products: the run is tried again
     except REFUSALS as error:
         if len(rows) > 1:
             for row in rows:

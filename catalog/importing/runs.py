@@ -29,6 +29,7 @@ MOST_BYTES = 20 * 1024 * 1024
 CHUNK = 250
 # A worker hands the run back after this long, so that no import outlives a task's time limit.
 SECONDS_AT_A_TIME = 60
+A_CHUNK = timedelta(seconds=30)  # writing one may take that long
 
 Status = ImportRun.Status
 
@@ -184,7 +185,7 @@ def _refuse(run, error):
 
 def _note_checked(run, checked):
     """For the progress bar; and the lease is kept, because the worker is alive."""
-    ImportRun.objects.filter(pk=run.pk).update(checked=checked, leased_until=timezone.now() + LEASE)
+    run.hold(checked=checked)
 
 
 # --- apply -----------------------------------------------------------------------------------------------------------
@@ -196,10 +197,7 @@ def _apply(run, progress):
     total = run.created + run.updated
     while rows := list(waiting[:CHUNK]):
         apply_rows(run, rows)
-        ImportRun.objects.filter(pk=run.pk).update(
-            applied=run.rows.exclude(applied_at=None).count(),
-            leased_until=timezone.now() + LEASE + timedelta(seconds=30),
-        )
+        run.hold(LEASE + A_CHUNK, applied=run.rows.exclude(applied_at=None).count())
         if progress:
             progress(total - waiting.count(), total)
         elif time.monotonic() - begun > SECONDS_AT_A_TIME:

@@ -44,14 +44,14 @@ def recommended(context, name="home", how_many=recommending.A_BLOCK, without=(),
 
 @register.inclusion_tag(TEMPLATE, takes_context=True)
 def recommended_in(context, category, shelf):
-    """At the end of a list: what else may interest the reader, in ``category`` or, where all of it is shown, anywhere."""
+    """At the end of a list: what else may interest the reader, in ``category`` or (None) anywhere."""
     if shelf.page.has_next() or not shelf.total:
         return {"shown": []}
     without = [product.pk for product in shelf.page.object_list]
     user = _user(context)
     found = (
         recommending.in_category(user, category, without=without)
-        if category and (shelf.applied or shelf.page.has_previous())
+        if category
         else recommending.for_shopper(user, without=without)
     )
     return _block(context, "list", found)

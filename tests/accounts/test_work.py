@@ -89,6 +89,34 @@ def test_waiting_longer_is_no_failure(delivery, performed):
     assert delivery.run_after > timezone.now() + timedelta(seconds=25)
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_worker_that_held_its_row_longer_still_says_how_it_ended(delivery, performed, again):
+    """Long work renews its lease; the end of the work is noted all the same, at once and not when the lease ends."""
+
+    def slow(row):
+        assert row.hold(timedelta(minutes=5), last_error="half-way")
+        if again:
+            raise work.TryLater(0)
+
+    performed.effect = slow
+    work.run_due(Delivery, limit=1)
+    delivery.refresh_from_db()
+    assert (delivery.leased_until, delivery.done_at is None) == (None, again)
+    assert (delivery.attempts, delivery.last_error) == ((0, "half-way") if again else (1, ""))
+    assert work.waiting(Delivery).exists() is again
+
+
+def test_a_row_that_was_set_anew_is_held_no_longer(delivery, performed):
+    def anew(row):
+        Delivery.objects.update(leased_until=None, attempts=0)
+        assert not row.hold(last_error="not mine")
+
+    performed.effect = anew
+    work.run_due(Delivery, limit=1)
+    delivery.refresh_from_db()
+    assert (delivery.leased_until, delivery.attempts, delivery.last_error, delivery.done_at) == (None, 0, "", None)
+
+
 def test_a_row_of_a_killed_worker_is_taken_over_after_its_lease(delivery, performed):
     Delivery.objects.update(leased_until=timezone.now() + timedelta(seconds=5), attempts=1)
     assert work.run_due(Delivery) == 0

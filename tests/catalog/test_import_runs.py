@@ -1,9 +1,11 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import timezone
 
 from accounts.work import run_due
 from catalog import listings, prices, stock
-from catalog.importing import runs
+from catalog.importing import apply, runs
 from catalog.importing.reasons import FileRefused
 from catalog.models import Category, ImportRun, PriceChange, Product, Sku, StockMovement
 from tests.catalog.import_files import POT, codes, confirm, pot, text_of, upload
@@ -153,6 +155,25 @@ def test_a_database_refusal_hits_one_product_only(yuji, monkeypatch):
     confirm(run)
     assert run.rows.get(handle="cup").outcome == "failed"
     assert [product.handle for product in Product.objects.all()] == ["pot"]
+
+
+def test_a_deadlock_refuses_no_product_and_the_worker_goes_on_later(yuji, monkeypatch):
+    run = upload(yuji, POT)
+    runs.confirm(run)
+    real = apply._write
+
+    def deadlock(run, rows):
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr(apply, "_write", deadlock)
+    assert run_due(ImportRun) == 1
+    assert not run.rows.exclude(applied_at=None).exists()
+    monkeypatch.setattr(apply, "_write", real)
+    ImportRun.objects.update(run_after=timezone.now())
+    assert run_due(ImportRun) == 1
+    run.refresh_from_db()
+    assert (run.status, run.applied, Product.objects.count()) == ("done", 1, 1)
+    assert (run.leased_until, run.done_at is None) == (None, False)
 
 
 def test_an_apply_that_was_cut_short_goes_on_where_it_stopped(yuji, monkeypatch):

@@ -20,6 +20,7 @@ from orders.models import Cart, CartLine
 MOST = 999
 MOST_LINES = 120
 SESSION_KEY = "cart_token"
+FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class CartRefused(Exception):
@@ -96,8 +97,8 @@ _with_units = Prepared(_counted, token="nobody's")  # noqa: S106 no secret
 
 
 def read_quantity(text):
-    """The quantity somebody typed. Raises ``BadQuantity``."""
-    text = str(text).strip()
+    """The quantity somebody typed, in full-width digits too. Raises ``BadQuantity``."""
+    text = str(text)[:20].strip().translate(FULL_WIDTH)
     if not (text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST):
         raise BadQuantity(text)
     return int(text)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalog import stock
@@ -110,7 +112,8 @@ def why_not(refusal, lines):
     if isinstance(refusal, checkout_refusals.GiftsChanged):
         return _("The gifts have changed meanwhile. Please look at them and send it again.")
     if isinstance(refusal, checkout_refusals.TooManyUnpaid) and refusal.orders:
-        return _("You have %(n)s unpaid orders. Please pay or cancel one first.") % {"n": refusal.orders}
+        text = _("You have %(n)s unpaid orders. Please pay or cancel one first.") % {"n": refusal.orders}
+        return format_html('{} <a href="{}?tab=to-pay">{}</a>', text, reverse("orders"), _("To the unpaid orders"))
     if isinstance(refusal, checkout_refusals.TooManyUnpaid):
         facts = {"n": checkout_refusals.MOST_UNITS_HELD, "name": titles.get(refusal.sku_id, "")}
         return _("At most %(n)s of “%(name)s” can wait for payment. Please order fewer, or write to us.") % facts

@@ -1,6 +1,5 @@
-"""What the page of an order says and offers: the sentence, the steps, the parcels, the lawful actions."""
+"""What the page of an order says and offers: the sentence, the steps, the money, the lawful actions."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.formats import date_format
@@ -8,9 +7,8 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from catalog.money import yuan
-from orders import address_changes, deadlines, lifecycle, lost_parcels, resends, risk_holds, timeline
-from orders.carriers import name_of
-from orders.models import Order, OrderPresale, Parcel, Payment, Refund
+from orders import address_changes, deadlines, lifecycle, resends, risk_holds, timeline
+from orders.models import Order, OrderPresale, Payment, Refund
 from orders.order_timers import AUTO_CONFIRM, AUTO_CONFIRM_UNSIGNED, UNPAID
 from orders.price_words import step_text
 from orders.pricing import POINTS, SHIPPING
@@ -18,18 +16,6 @@ from orders.pricing import POINTS, SHIPPING
 Status = Order.Status
 HIDEABLE = {Status.CLOSED, Status.FINISHED}
 WITH_DEPOSIT = {Status.PENDING_DEPOSIT, Status.DEPOSIT_PAID, Status.PENDING_BALANCE}
-
-
-@dataclass
-class ShownParcel:
-    """A parcel with its scans, newest first."""
-
-    parcel: Parcel
-    number: int
-    carrier: str
-    scans: list
-    offer: object = None  # a lost_parcels.Offer
-    stands_for: int = 0  # the number on the page of the parcel that this one is sent again for
 
 
 def detail(user, number):
@@ -41,46 +27,11 @@ def detail(user, number):
     )
 
 
-def parcels_of(order):
-    """The parcels to the shopper that exist for them: no void ones."""
-    outbound = Parcel.objects.filter(order=order, direction=Parcel.Direction.OUTBOUND).exclude(
-        status=Parcel.Status.VOID
-    )
-    shown, numbers = [], {}
-    for number, parcel in enumerate(outbound.prefetch_related("events").order_by("pk"), 1):
-        scans = [timeline.Entry("", event.context, event.at) for event in parcel.events.all()]
-        if scans:
-            scans[0] = timeline.Entry(parcel.get_status_display(), scans[0].text, scans[0].at)
-        numbers[parcel.pk], parcel.order = number, order
-        carrier = str(name_of(parcel.carrier)) if parcel.carrier else ""
-        offer, first = lost_parcels.offer_for(parcel), numbers.get(parcel.resend_of_id, 0)
-        shown.append(ShownParcel(parcel, number, carrier, scans, offer, first))
-    return shown
-
-
 def notes(order):
     """[(merchant's name or "", text)]: what the shopper wrote."""
     names = {str(line.merchant_id): line.merchant.name_local for line in order.lines.all()}
     mine = [(names.get(pk, ""), text) for pk, text in order.merchant_notes.items()]
     return [("", order.note), *mine] if order.note else mine
-
-
-def promises(order):
-    """(merchant, sent by, there by, all sent, first day of a pre-sale or "") for each part of a paid order that is on."""
-    if order.status in {Status.CLOSED, Status.COMPLETED, Status.FINISHED}:
-        return []
-    waiting = {line.merchant_id for line in order.lines.all() if line.waiting_quantity}
-    rows = order.parts.select_related("merchant")
-    return [
-        (
-            part.merchant,
-            _day(part.ship_by),
-            date_format(part.arrive_by, "MONTH_DAY_FORMAT"),
-            part.merchant_id not in waiting,
-            date_format(part.presale_on, "MONTH_DAY_FORMAT") if part.presale_on else "",
-        )
-        for part in rows
-    ]
 
 
 def sentence(order):
@@ -93,7 +44,7 @@ def sentence(order):
         Status.PAID: _paid,
         Status.PROCESSING: lambda o: (_("Being packed"), _sent_by(o)),
         Status.PARTIALLY_SHIPPED: lambda o: (_("Partly on its way"), _("The rest follows in another parcel.")),
-        Status.SHIPPED: lambda o: (_("On its way"), _auto_confirm(o)),
+        Status.SHIPPED: _shipped,
         Status.DELIVERED: lambda o: (_("Delivered"), _auto_confirm(o)),
         Status.COMPLETED: lambda o: (
             _("Received"),
@@ -110,6 +61,11 @@ def _paid(order):
     if risk_holds.is_held(order):
         return _("Paid. We look at it once more"), _("A colleague checks it for your safety. You can still cancel it.")
     return _("Paid. The warehouse will start soon"), _("Until then you can cancel it yourself.")
+
+
+def _shipped(order):
+    lost = resends.waits_for_choice(order)
+    return _("Lost on the way. We are sorry") if lost else _("On its way"), _auto_confirm(order)
 
 
 def _sent_by(order):
@@ -209,7 +165,7 @@ def summary(order):
     presale = (
         OrderPresale.objects.filter(order=order).first() if order.status in WITH_DEPOSIT or _gained(order) else None
     )
-    unpaid = _("In all") if presale else _("To pay")
+    unpaid = _("To pay") if order.waits_for_money and not presale else _("In all")
     rows.append((_("Paid") if order.paid_at else unpaid, order.payable_fen, "total"))
     if presale:
         rows.append((_("of which the deposit"), presale.deposit_fen, ""))
@@ -235,7 +191,7 @@ def refunds_of(order):
 
 
 def actions(order, parcels=()):
-    """The names of what the shopper may do now; ``parcels`` are those that its page shows (``parcels_of``)."""
+    """The names of what the shopper may do now; ``parcels`` are those that its page shows (orders.shown_parcels)."""
     may = set()
     if order.status == Status.PENDING_BALANCE:
         may.add("balance")

@@ -87,6 +87,12 @@ def unsettled(order):
     boxes = order.parcels.filter(direction=Parcel.Direction.OUTBOUND)
     if boxes.filter(status__in=UNDER_WAY).exclude(resend_of=None).exists():
         return True
+    return waits_for_choice(order)
+
+
+def waits_for_choice(order):
+    """Whether a parcel of ``order`` is lost and the shopper has not said yet what shall become of it."""
+    boxes = order.parcels.filter(direction=Parcel.Direction.OUTBOUND)
     return any(_open_units(box) for box in boxes.filter(status=Status.LOST))
 
 

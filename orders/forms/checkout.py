@@ -19,6 +19,10 @@ INVOICES = [
     (InvoiceRequest.Kind.PERSONAL, _("For a person")),
     (InvoiceRequest.Kind.COMPANY, _("For a company")),
 ]
+NOT_ASKED = {
+    NO_INVOICE: ("invoice_title", "tax_number", "invoice_email"),
+    InvoiceRequest.Kind.PERSONAL: ("tax_number",),
+}
 NOTE, MOST_NOTE = "note_", 200
 NOTE_NAME = re.compile(r"note_\d{1,15}")
 ITEM = re.compile(r"(\d{1,18})x(\d{1,3})")
@@ -69,6 +73,9 @@ class CheckoutForm(CouponForm):
             self.fields[f"confirm_{line.sku_id}"] = _confirmation()
         for merchant in {line.sku.merchant_id: line.sku.merchant for line in lines}.values():
             self.fields[f"{NOTE}{merchant.pk}"] = _note(merchant)
+        for name in ("invoice_title", "tax_number"):
+            # needed as soon as an invoice is wished for, so nobody calls them optional
+            self.fields[name].wanted_with_choice = True
         first = next(iter(self.book), NEW)
         if not self.is_bound:
             self.initial.setdefault("address", first)
@@ -99,6 +106,8 @@ class CheckoutForm(CouponForm):
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("invoice_kind")
+        for name in NOT_ASKED.get(kind, ()):  # the page hides them: what is left in them is no mistake
+            self.errors.pop(name, None)
         if kind and not cleaned.get("invoice_title") and "invoice_title" not in self.errors:
             self.add_error("invoice_title", _("Please fill in who the invoice is for."))
         if kind == InvoiceRequest.Kind.COMPANY and "tax_number" not in self.errors:
@@ -119,6 +128,11 @@ class CheckoutForm(CouponForm):
         if self.asks_new:
             return Address(**self.address_form.address_fields)
         return self.book[self.cleaned_data["address"]]
+
+    @property
+    def keeps_address(self):
+        """Whether the new address goes into the book: an address to use by default does."""
+        return self.cleaned_data["save_address"] or self.address_form.cleaned_data["is_default"]
 
     def invoice(self):
         """An unsaved wish for an invoice, or None."""

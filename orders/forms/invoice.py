@@ -20,6 +20,10 @@ class InvoiceForm(forms.Form):
         label=_("E-mail for the invoice"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tax_number"].wanted_with_choice = True
+
     def clean_title(self):
         title = " ".join(self.cleaned_data["title"].split())
         if "<" in title or ">" in title:

@@ -100,7 +100,7 @@ def _order(user, form, lines):
         choice=form.choice(),
         seen_gifts=form.data.get("gifts"),
     )
-    if form.asks_new and form.cleaned_data["save_address"]:
+    if form.asks_new and form.keeps_address:
         _keep_address(user, form)
     return order
 

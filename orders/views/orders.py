@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.history import TransitionNotAllowed
 from catalog.stock import OutOfStock
 from orders import cart as carts
-from orders import late_parts, lifecycle, order_list, order_page, receipt_extension, resends, timeline
+from orders import late_parts, lifecycle, order_list, order_page, receipt_extension, resends, shown_parcels, timeline
 from orders.models import Order, Parcel
 from orders.reason_words import OF_CANCELLING
 
@@ -39,7 +39,7 @@ def order(request, number):
     except Order.DoesNotExist:
         raise Http404 from None
     title, text = order_page.sentence(mine)
-    parcels = order_page.parcels_of(mine)
+    parcels = shown_parcels.parcels_of(mine)
     context = {
         "order": mine,
         "title": title,
@@ -52,7 +52,7 @@ def order(request, number):
         "actions": order_page.actions(mine, parcels),
         "may_extend": receipt_extension.may_extend(mine),
         "late": late_parts.late_parts(mine),
-        "promises": order_page.promises(mine),
+        "promises": shown_parcels.promises(mine),
         "notes": order_page.notes(mine),
         "invoice": getattr(mine, "invoice", None),
     }

@@ -242,3 +242,25 @@ def test_staff_of_another_merchant_have_no_such_parcel(client, yuji_staff, alice
     answer = client.post(f"/admin/orders/order/{order.pk}/again/{lost.pk}/", {})
     assert answer.status_code in {403, 404}
     assert not lost.resends.exists()
+
+
+def test_the_headline_says_lost_until_the_shopper_has_chosen(client, alice, order, lost, operator):
+    def page():
+        return client.get(order.get_absolute_url()).context
+
+    client.force_login(alice)
+    said = page()["title"]
+    again = resends.send_again(lost, by=operator, reason="lost by the carrier")
+    assert page()["title"] != said
+    parcels.packed_again(again, by=operator)
+    assert page()["title"] != said
+
+
+def test_each_of_several_parcels_says_what_is_in_it(client, alice, order, operator):
+    client.force_login(alice)
+    (box,) = ship_all(order, operator)
+    inside = f"{order.lines.get().title_local} × 3"
+    assert inside not in client.get(order.get_absolute_url()).content.decode()
+    parcel_watch.declare_lost(box, by=operator, reason="carrier says so")
+    resends.send_again(fresh(box), by=operator, reason="lost by the carrier")
+    assert client.get(order.get_absolute_url()).content.decode().count(inside) == 2

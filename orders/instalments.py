@@ -20,7 +20,6 @@ class Plan:
     """``months`` instalments: each ``monthly_fen`` but the first, which takes the fen that do not divide."""
 
     months: int
-    fee_bp: int
     fee_fen: int
     first_fen: int
     monthly_fen: int
@@ -32,9 +31,13 @@ class Plan:
 
 def plan(amount_fen, months, fee_bp):
     """The ``Plan`` for an amount and a fee in basis points of it (rounded half up to the fen)."""
-    fee = rate_of(amount_fen, fee_bp)
-    monthly, rest = divmod(amount_fen + fee, months)
-    return Plan(months=months, fee_bp=fee_bp, fee_fen=fee, first_fen=monthly + rest, monthly_fen=monthly)
+    return spread(amount_fen, months, rate_of(amount_fen, fee_bp))
+
+
+def spread(amount_fen, months, fee_fen):
+    """The ``Plan`` for an amount and its fee, both in fen."""
+    monthly, rest = divmod(amount_fen + fee_fen, months)
+    return Plan(months=months, fee_fen=fee_fen, first_fen=monthly + rest, monthly_fen=monthly)
 
 
 def plans(channel, amount_fen):

@@ -45,6 +45,8 @@ class SandboxGateway(Gateway):
         facts = {
             "amount": str(payment.amount_fen),
             "expires": str(int(payment.expires_at.timestamp())),
+            "fee": str(payment.instalment_fee_fen),
+            "instalments": str(payment.instalments),
             "merchant": self.merchant,
             "notify": settings.CALLBACK_URL + reverse("notify_gateway", args=[self.name]),
             "return": return_url,

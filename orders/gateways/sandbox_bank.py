@@ -41,6 +41,8 @@ def open_trade(number, facts):
             "merchant": facts["merchant"],
             "subject": facts["subject"][:120],
             "amount_fen": int(facts["amount"]),
+            "instalments": int(facts.get("instalments", 0)),
+            "fee_fen": int(facts.get("fee", 0)),
             "return_url": facts["return"],
             "notify_url": facts["notify"],
             "expires_at": datetime.fromtimestamp(int(facts["expires"]), UTC),
@@ -70,7 +72,18 @@ def pay(trade, misdeed=""):
 
 def take_again(trade):
     """The bank takes the money of one trade a second time, under a number of its own."""
-    names = ("merchant", "subject", "amount_fen", "return_url", "notify_url", "status", "expires_at", "paid_at")
+    names = (
+        "merchant",
+        "subject",
+        "amount_fen",
+        "instalments",
+        "fee_fen",
+        "return_url",
+        "notify_url",
+        "status",
+        "expires_at",
+        "paid_at",
+    )
     second = SandboxTrade.objects.create(
         number=f"{trade.number}{AGAIN}",
         reference="SB" + secrets.token_hex(10),

@@ -24,6 +24,8 @@ class SandboxTrade(models.Model):
     merchant = models.CharField(_("merchant account"), max_length=40)
     subject = models.CharField(_("subject"), max_length=120)
     amount_fen = FenField(_("amount"))
+    instalments = models.PositiveSmallIntegerField(_("monthly instalments"), default=0)
+    fee_fen = FenField(_("fee for instalments"), default=0)
     return_url = models.CharField(max_length=300)
     notify_url = models.CharField(max_length=300)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)

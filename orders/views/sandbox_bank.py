@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from orders import instalments
 from orders.gateways import sandbox_bank, sandbox_signing
 from orders.models import SandboxTrade
 
@@ -36,7 +37,8 @@ def cashier(request, number):
         return _pay(request, get_object_or_404(SandboxTrade, number=number))
     facts = sandbox_signing.read_query(number, request.META["QUERY_STRING"])
     trade = sandbox_bank.open_trade(number, facts) if facts else get_object_or_404(SandboxTrade, number=number)
-    context = {"trade": trade, "too_late": trade.expires_at < timezone.now()}
+    plan = instalments.spread(trade.amount_fen, trade.instalments, trade.fee_fen) if trade.instalments else None
+    context = {"trade": trade, "plan": plan, "too_late": trade.expires_at < timezone.now()}
     return render(request, "orders/sandbox/cashier.html", context)
 
 

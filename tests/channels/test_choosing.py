@@ -2,9 +2,11 @@
 
 import pytest
 
+from catalog.money import yuan
 from orders import instalments, payment_choice, payments
-from orders.gateways import SLOTS, register
+from orders.gateways import SLOTS, gateway_of, register
 from orders.gateways.base import Gateway, Visit
+from orders.models import SandboxTrade
 
 NAMES = ["alipay", "wechatpay", "stripe", "unionpay"]
 
@@ -95,6 +97,19 @@ def test_alipays_instalments_are_asked_for(order, open_company):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("months", [0, 3])
+def test_the_test_bank_shows_the_plan_and_its_fee_before_it_takes_money(client, alice, order, months):
+    client.force_login(alice)
+    chosen = f"sandbox-card:{months}" if months else "sandbox-card"
+    answer = client.post(f"/orders/{order.number}/payment/", {"gateway": chosen})
+    cashier = client.get(answer["Location"])
+    plan = instalments.plan_of(gateway_of("sandbox-card"), order.due_fen, months)
+    assert cashier.context["plan"] == plan
+    for fen in [plan.monthly_fen, plan.first_fen, plan.fee_fen, plan.total_fen] if plan else []:
+        assert f"¥{yuan(fen)}" in cashier.content.decode()
+    assert (SandboxTrade.objects.get().amount_fen, SandboxTrade.objects.get().instalments) == (order.due_fen, months)
+
+
 def test_stripe_believes_both_secrets_while_one_is_replaced_and_follows_only_its_own_events(order, open_company, tell):
     company = open_company("stripe")
     payment = payments.start(order, "stripe")

@@ -132,6 +132,17 @@ register(
         _("A refund of ¥%(amount)s for order %(number)s is on its way"),
         _("The money goes back the way it came; most channels take 1 to 3 working days."),
     ),
+    surplus_sent=Kind(
+        _("¥%(amount)s that order %(number)s did not need is on its way back to you"),
+        _(
+            "It was paid twice, or after the order had closed. The order itself stays as it is; "
+            "most channels take 1 to 3 working days."
+        ),
+    ),
+    surplus_back=Kind(
+        _("¥%(amount)s that order %(number)s did not need is back"),
+        _("The payment channel has confirmed it. The order itself stays as it is."),
+    ),
     account_payment_guard=Kind(
         _("The protection of your payments was changed"),
         _("Was it not you? Change the password you sign in with, and tell our service."),

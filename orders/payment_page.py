@@ -27,7 +27,7 @@ def page_of(order, waiting=""):
     attempt = order.payments.filter(number=waiting).first() if waiting else None
     if attempt and attempt.status == Payment.Status.SUCCEEDED and not attempt.applied:
         return PaymentPage("elsewhere", attempt)
-    if order.paid_at:
+    if order.paid_at and order.status != Order.Status.CLOSED:
         return PaymentPage("paid", order.payments.filter(applied=True).first())
     if order.status == Order.Status.DEPOSIT_PAID or (
         order.status == Order.Status.PENDING_BALANCE and _is_deposit(attempt)

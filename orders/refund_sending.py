@@ -34,7 +34,7 @@ def send(refund):
     channel = gateway_of(refund.payment.gateway)
     if refund.status == Status.APPROVED:
         _take_turn(refund, channel)
-        _tell(refund, "refund_sent")
+        _tell(refund, "surplus_sent" if refund.is_surplus else "refund_sent")
     elif refund.status != Status.PROCESSING:
         return
     over = _over_limits(refund, channel)
@@ -125,7 +125,7 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
             coupon_returns.give_back_free(order, our_fault=refund.our_fault)
             points.give_back(order.about, sum(part.points for part in parts), f"refund:{refund.number}")
             settling.after_refund(order)
-        _tell(refund, "refund_done")
+        _tell(refund, "surplus_back" if refund.is_surplus else "refund_done")
         for hook in refunds.WHEN_SUCCEEDED:
             hook(refund)
         return True

@@ -186,7 +186,7 @@ def give_back_unapplied(payment):
             "payment": payment,
             "number": numbers.refund_number(),
             "amount_fen": payment.amount_fen,
-            "reason": "unapplied",
+            "reason": Refund.SURPLUS,
             "status": Status.APPROVED,
         },
     )

@@ -25,6 +25,7 @@ class Refund(WorkRow):
         MANUAL = "manual", _("paid by bank")
         CANCELLED = "cancelled", _("cancelled")
 
+    SURPLUS = "unapplied"  # the reason of money that no order took
     DEAD = (Status.CANCELLED,)  # gives nothing back and never will
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="refunds", verbose_name=_("order"))
@@ -55,6 +56,11 @@ class Refund(WorkRow):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_surplus(self):
+        """Whether it gives back money that the order never took, so that the order stays as it is."""
+        return self.reason == self.SURPLUS
 
     def perform(self):
         from orders.refund_sending import send

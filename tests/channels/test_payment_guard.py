@@ -123,6 +123,20 @@ def test_the_shopper_chooses_limit_and_password(settings_page, alice):
     assert alice.notifications.filter(kind="account_payment_guard").count() == 1
 
 
+def test_who_forgot_the_password_comes_back_to_the_payment_with_a_new_one(settings_page, pay, guarded, order):
+    waiting = f"/orders/{order.number}/payment/"
+    assert f"/account/payment-protection/?next={waiting}" in pay().content.decode()
+    answer = settings_page(limit_fen="200", password="teapot-99", again="teapot-99", next=waiting)
+    assert answer["Location"] == waiting
+    assert pay(secret="teapot-99").status_code == 302
+    assert order.payments.count() == 1
+
+
+def test_nobody_is_sent_elsewhere_after_choosing(settings_page):
+    answer = settings_page(limit_fen="", next="https://example.com/")
+    assert answer["Location"] == "/account/payment-protection/"
+
+
 @pytest.mark.parametrize(
     "facts",
     [

@@ -118,6 +118,8 @@ def test_money_for_a_closed_order_goes_back_by_itself(order):
     run_refunds()
     assert states(order) == ([("succeeded", False)], [("succeeded", 26_800)])
     assert Refund.objects.get().reason == "unapplied"
+    told = order.user.notifications.filter(kind__in=["refund_sent", "refund_done", "surplus_sent", "surplus_back"])
+    assert sorted(told.values_list("kind", flat=True)) == ["surplus_back", "surplus_sent"]
 
 
 def test_the_second_of_two_paid_attempts_goes_back(order):
@@ -257,3 +259,5 @@ def test_paid_closed_and_late_have_their_pages(client, alice, order):
     assert client.get(address).templates[0].name == "orders/payments/closed.html"
     Order.objects.update(status="paid", paid_at=timezone.now())
     assert client.get(address).templates[0].name == "orders/payments/paid.html"
+    Order.objects.update(status="closed")
+    assert client.get(address).templates[0].name == "orders/payments/closed.html"

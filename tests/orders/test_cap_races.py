@@ -37,8 +37,9 @@ def test_tabs_that_order_at_once_hold_no_more_of_one_sku_than_one_may(sku):
     assert units_held() == FITTING * EACH <= checkout_refusals.MOST_UNITS_HELD
 
 
-def test_the_harness_catches_a_careless_count(sku, monkeypatch):
-    (alice,) = shoppers(1)
+@pytest.fixture
+def careless(monkeypatch):
+    """Negative control: every tab counts once, and waits until all have counted before it orders."""
     looked, mine, count = threading.Barrier(TABS), threading.local(), checkout_refusals.refuse_hoarding
 
     def once(held, lines, skus):
@@ -48,6 +49,26 @@ def test_the_harness_catches_a_careless_count(sku, monkeypatch):
             looked.wait(timeout=60)  # everybody has looked before anybody orders
 
     monkeypatch.setattr(checkout_refusals, "refuse_hoarding", once)
+
+
+def test_the_harness_catches_a_careless_count(sku, careless):
+    (alice,) = shoppers(1)
     after = storm(TABS, lambda n: place(alice, (sku, EACH), key=f"tab-{n}"))
     assert (len(after.results), after.errors) == (TABS, [])
     assert units_held() == TABS * EACH > checkout_refusals.MOST_UNITS_HELD
+
+
+def test_tabs_that_order_at_once_leave_no_more_unpaid_orders_than_one_may(sku):
+    (alice,) = shoppers(1)
+    after = storm(TABS, lambda n: place(alice, (sku, 1), key=f"tab-{n}"))
+    assert len(after.results) == Order.objects.count() == checkout_refusals.MOST_UNPAID_ORDERS < TABS
+    assert {type(error) for error in after.errors} == {checkout_refusals.TooManyUnpaid}
+    assert {error.orders for error in after.errors} == {checkout_refusals.MOST_UNPAID_ORDERS}
+    assert units_held() == checkout_refusals.MOST_UNPAID_ORDERS
+
+
+def test_the_harness_catches_a_careless_count_of_unpaid_orders(sku, careless):
+    (alice,) = shoppers(1)
+    after = storm(TABS, lambda n: place(alice, (sku, 1), key=f"tab-{n}"))
+    assert (len(after.results), after.errors) == (TABS, [])
+    assert Order.objects.count() == TABS > checkout_refusals.MOST_UNPAID_ORDERS

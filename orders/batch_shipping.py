@@ -2,8 +2,12 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.history import TransitionNotAllowed
@@ -15,6 +19,7 @@ from orders.parcels import normal_waybill
 MOST_ROWS, MOST_BYTES = 500, 512 * 1024
 HEADINGS = ("number", "carrier", "waybill")
 READY, DONE, BAD = "ready", "done", "bad"
+SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)  # 7.53123E+14
 
 
 class Unreadable(Exception):
@@ -34,10 +39,18 @@ class Row:
     parcel: object = None
 
 
-def template():
-    """The table to fill in, as bytes that spreadsheet programs open as UTF-8."""
-    heading = f"{_('Order or parcel number')},{_('Carrier')},{_('Waybill')}\r\n"
-    return ("\ufeff" + heading).encode()
+def template(visible):
+    """The table to fill in, as bytes that spreadsheet programs open as UTF-8: a row for each packed parcel among
+    ``visible``, those that go first on top. What stands right of the waybill is for people and not read."""
+    waiting = visible.filter(status=Parcel.Status.PACKED, direction=Parcel.Direction.OUTBOUND)
+    waiting = waiting.select_related("order").order_by("-order__priority", "packed_at")[:MOST_ROWS]
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow([_("Order or parcel number"), _("Carrier"), _("Waybill"), _("Order"), _("Packed")])
+    for box in waiting:
+        packed = f"{timezone.localtime(box.packed_at):%m-%d %H:%M}"
+        rows.writerow([box.number, "", "", f"№{box.order.number}", packed])
+    return ("\ufeff" + table.getvalue()).encode()
 
 
 def text_of(data):
@@ -78,6 +91,9 @@ def check(rows, visible):
     seen = {}
     for row in rows:
         row.state, row.why = READY, ""
+        if SHORTENED.fullmatch(row.number) or SHORTENED.fullmatch(row.waybill):
+            row.state, row.why = BAD, _("A spreadsheet has shortened this number. Format its column as text.")
+            continue
         row.carrier = _carrier(row.carrier)
         row.waybill = normal_waybill(row.waybill)
         _find(row, visible)
@@ -92,13 +108,23 @@ def check(rows, visible):
 
 
 def _carrier(text):
-    """A carrier's code for its code or its name in any language of the page; the text itself when there is none."""
+    """A carrier's code for its code or its name in any language of the shop; the text itself when there is none."""
     wanted = text.strip().casefold()
-    for carrier in CARRIERS.values():
-        name = str(carrier.name).casefold()
-        if wanted in {carrier.code.casefold(), name} or (len(wanted) > 1 and name.startswith(wanted)):
-            return carrier.code
+    for code, names in _carrier_names().items():
+        if wanted in {code.casefold(), *names} or (len(wanted) > 1 and any(name.startswith(wanted) for name in names)):
+            return code
     return text
+
+
+@cache
+def _carrier_names():
+    """{code: names}: tables come from other programs, whose language is not that of the page."""
+    names = {code: set() for code in CARRIERS}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for code, carrier in CARRIERS.items():
+                names[code].add(str(carrier.name).casefold())
+    return names
 
 
 def _find(row, visible):

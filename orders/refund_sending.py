@@ -131,16 +131,15 @@ def succeed(refund, *, reference="", by=None, actor=CHANNEL):
         return True
 
 
-def try_again(refund, *, by):
+def try_again(refund, *, by, reason=""):
     """A refund that the channel refused is asked for once more, under the same number."""
-    return refunds.move(
-        refund, Status.PROCESSING, by=by, actor=StateLog.Actor.STAFF, run_after=timezone.now(), done_at=None, attempts=0
-    )
+    due = {"run_after": timezone.now(), "done_at": None, "attempts": 0}
+    return refunds.move(refund, Status.PROCESSING, by=by, actor=StateLog.Actor.STAFF, reason=reason, **due)
 
 
-def paid_by_bank(refund, *, by):
+def paid_by_bank(refund, *, by, reason=""):
     """Finance pays by bank because the channel cannot; a second person confirms with ``confirm_bank``."""
-    return refunds.move(refund, Status.MANUAL, by=by, actor=StateLog.Actor.STAFF, approved_by=by)
+    return refunds.move(refund, Status.MANUAL, by=by, actor=StateLog.Actor.STAFF, reason=reason, approved_by=by)
 
 
 def confirm_bank(refund, *, by, reference):

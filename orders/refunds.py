@@ -208,12 +208,13 @@ def move(refund, to, *, by=None, actor=StateLog.Actor.SYSTEM, reason="", **chang
     )
 
 
-def approve(refund, *, by):
+def approve(refund, *, by, reason=""):
     """A second person says yes; the worker sends it. Raises ``SamePerson`` and ``TransitionNotAllowed``."""
     if refund.requested_by_id == by.pk:
         raise SamePerson
     now = timezone.now()
-    moved = move(refund, Status.APPROVED, by=by, actor=StateLog.Actor.STAFF, approved_by=by, run_after=now)
+    facts = {"actor": StateLog.Actor.STAFF, "reason": reason, "approved_by": by, "run_after": now}
+    moved = move(refund, Status.APPROVED, by=by, **facts)
     if moved:
         refund_timers.watch_approved(refund)
     ring("orders.tasks.send_refunds")

@@ -9,6 +9,7 @@ from accounts.access_log import log_reading
 from accounts.roles import is_global
 from catalog.money import yuan
 from orders import address_changes, lifecycle, price_cuts, resending
+from orders.admin import queues
 from orders.admin.forms import CutForm
 from orders.forms.address import ReasonedAddressForm, address_of
 
@@ -39,9 +40,9 @@ class OrderChanges:
             return self._page(request, order, status=422, cut_form=form)
         except lifecycle.ChannelBusy:
             messages.error(request, _("A payment is still open at its channel. Try again in a minute."))
-            return self._back(order)
+            return self._back(request, order)
         _tell_cut(request, cut)
-        return self._back(order)
+        return self._back(request, order)
 
     def _ask_price(self, request, order, form, shares):
         fen = form.cleaned_data["fen"]
@@ -53,6 +54,7 @@ class OrderChanges:
             "form": form,
             "shares": shares,
             "after_fen": order.payable_fen - fen,
+            "keep": queues.keep(request),
             "needs_second": price_cuts.given_fen(order) + fen > price_cuts.alone_fen(request.user),
         }
         return TemplateResponse(request, "admin/orders/order/price.html", context)
@@ -63,7 +65,7 @@ class OrderChanges:
             return HttpResponseNotAllowed(["POST"])
         if not address_changes.may_change(order, staff=True):
             messages.error(request, _("The order has moved on; nothing was done."))
-            return self._back(order)
+            return self._back(request, order)
         if "detail" not in request.POST:
             log_reading(request.user, subject=order.about, fields=["address"], reason=_("address change"))
             return self._show_address(request, order, ReasonedAddressForm(address=address_of(order)))
@@ -86,7 +88,7 @@ class OrderChanges:
         else:
             words = _("The address is changed; the shopper is told.") if changed else _("It is the same address.")
             messages.success(request, words)
-        return self._back(order)
+        return self._back(request, order)
 
     def _show_address(self, request, order, form, status=200):
         context = {
@@ -94,6 +96,7 @@ class OrderChanges:
             "opts": self.opts,
             "title": _("Change the address"),
             "order": order,
+            "keep": queues.keep(request),
             "form": form,
         }
         return TemplateResponse(request, "admin/orders/order/address.html", context, status=status)
@@ -111,7 +114,7 @@ class OrderChanges:
             messages.error(request, _("This message went out three times within a day; that is enough."))
         else:
             messages.success(request, _("Sent again: %(subject)s") % {"subject": chosen.subject})
-        return self._back(order)
+        return self._back(request, order)
 
 
 def _tell_cut(request, cut):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 @dataclass(frozen=True)
 class Deed:
     """``run(target, by, reason)`` does it; ``lawful(target)`` says whether it may be done now; ``question(target)`` is
-    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds. ``label`` may be a
-    function of it, where what the button does depends on its state.
+    asked first when money moves. ``target`` is the order, or one of its parcels, payments or refunds. ``label`` and
+    ``done`` may be functions of it, where what the button does, or has done, depends on its state.
     """
 
     name: str
@@ -21,7 +21,8 @@ class Deed:
     on: str = "order"
     question: Callable | None = None
     amount: Callable | None = None  # of the target: fen that move, for the button
-    done: str = field(default=gettext_lazy("Done."))
+    done: str | Callable = field(default=gettext_lazy("Done."))
+    reason_label: str = field(default=gettext_lazy("Reason"))
 
     @property
     def asks(self):
@@ -29,3 +30,6 @@ class Deed:
 
     def label_of(self, target):
         return self.label(target) if callable(self.label) else self.label
+
+    def done_of(self, target):
+        return self.done(target) if callable(self.done) else self.done

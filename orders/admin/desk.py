@@ -8,7 +8,7 @@ from orders import address_changes, parcel_changes, parcels, price_cuts, resendi
 from orders.admin import desk_amounts, desk_timeline
 from orders.admin.deeds import offered
 from orders.admin.forms import CutForm, NoteForm, PackForm, ResendForm, ShipForm, UnitsForm
-from orders.models import HoldReview, InvoiceRequest, Order, Parcel
+from orders.models import HoldReview, InvoiceRequest, Order, Parcel, Refund
 
 
 def merchants_of(user):
@@ -38,7 +38,7 @@ def page_of(order, user):
         "parcels": [_parcel(box, user) for box in boxes],
         "packing": _packing(order, lines, user),
         "payments": [_with_deeds(p, user, "payment") for p in order.payments.order_by("pk")] if everything else [],
-        "refunds": [_with_deeds(r, user, "refund") for r in order.refunds.order_by("pk")] if everything else [],
+        "refunds": [_refund(r, user) for r in order.refunds.order_by("pk")] if everything else [],
         "deeds": _buttons(order, user, "order") if everything else [],
         "amounts": desk_amounts.rows_of(order) if everything else [],
         "moved": desk_amounts.moved(order) if everything else [],
@@ -89,6 +89,13 @@ def _is_mine(row, mine):
 
 def _with_deeds(row, user, on):
     return {"row": row, "deeds": _buttons(row, user, on)}
+
+
+def _refund(refund, user):
+    """A refund with its deeds; ``waits`` when it needs a second person and ``user`` is not the one."""
+    shown = _with_deeds(refund, user, "refund")
+    waits = refund.status == Refund.Status.REQUESTED and all(deed.name != "approve" for deed, *_more in shown["deeds"])
+    return shown | {"waits": waits, "is_own": refund.requested_by_id == user.pk}
 
 
 def _buttons(row, user, on):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
+from orders.admin.order_columns import short
 from orders.gateways import title_of
 from orders.models import Payment, Refund
 from orders.reason_words import words_of
@@ -19,6 +20,27 @@ TONES = {
     "failed": "bad",
     "abnormal": "bad",
 }
+
+
+class WordsFilter(admin.SimpleListFilter):
+    """A filter by a column of codes that shows them in words; only those that occur."""
+
+    def lookups(self, request, model_admin):
+        codes = model_admin.get_queryset(request).order_by(self.parameter_name).distinct()
+        return [(code, self.words(code)) for code in codes.values_list(self.parameter_name, flat=True)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class ReasonFilter(WordsFilter):
+    title, parameter_name = _("reason"), "reason"
+    words = staticmethod(words_of)
+
+
+class ChannelFilter(WordsFilter):
+    title, parameter_name = _("channel"), "gateway"
+    words = staticmethod(title_of)
 
 
 class OfAnOrder(ReadOnlyAdmin):
@@ -54,7 +76,7 @@ class OfAnOrder(ReadOnlyAdmin):
 @admin.register(Payment)
 class PaymentAdmin(OfAnOrder):
     list_display = ["number", "order_link", "state", "amount", "channel", "applied", "created_at", "paid_at"]
-    list_filter = ["status", "applied", "gateway"]
+    list_filter = ["status", "applied", ChannelFilter]
 
     @admin.display(description=_("channel"), ordering="gateway")
     def channel(self, payment):
@@ -71,12 +93,20 @@ class RefundAdmin(OfAnOrder):
         "why",
         "requested_by",
         "approved_by",
-        "created_at",
-        "succeeded_at",
+        "asked_at",
+        "done_at",
     ]
-    list_filter = ["status", "reason"]
+    list_filter = ["status", ReasonFilter, ("created_at", admin.DateFieldListFilter)]
     list_select_related = ["order", "requested_by", "approved_by"]
 
     @admin.display(description=_("reason"), ordering="reason")
     def why(self, refund):
         return words_of(refund.reason)
+
+    @admin.display(description=_("created at"), ordering="created_at")
+    def asked_at(self, refund):
+        return short(refund.created_at)
+
+    @admin.display(description=_("succeeded at"), ordering="succeeded_at")
+    def done_at(self, refund):
+        return short(refund.succeeded_at)

@@ -69,6 +69,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             "opts": self.opts,
             "title": _("Order %(number)s") % {"number": order.number},
             **desk.page_of(order, request.user),
+            **queues.context(request, self.get_queryset(request), order),
             **more,
         }
         return TemplateResponse(request, "admin/orders/order/desk.html", context, status=status)
@@ -81,8 +82,9 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
-    def _back(self, order):
-        return redirect(reverse("admin:orders_order_change", args=[order.pk]))
+    def _back(self, request, order):
+        """The page of the order, which goes on knowing the queue that the person works off."""
+        return redirect(f"{reverse('admin:orders_order_change', args=[order.pk])}{queues.keep(request)}")
 
     # --- deeds -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +102,8 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
         form = NoteForm(request.POST)
         if form.is_valid():
             order.staff_notes.create(text=form.cleaned_data["text"], by=request.user)
-            return self._back(order)
+            messages.success(request, _("The note is added; only colleagues see it."))
+            return self._back(request, order)
         return self._page(request, order, status=422, note_form=form)
 
     def pack(self, request, pk, merchant):
@@ -124,7 +127,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             messages.error(request, _("Nothing was packed: choose at least one unit and not more than wait."))
         except TransitionNotAllowed:
             messages.error(request, _("The order has moved on; nothing was done."))
-        return self._back(order)
+        return self._back(request, order)
 
     def ship(self, request, pk, parcel):
         order = self._order(request, pk, "orders.change_parcel")
@@ -137,7 +140,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             messages.error(request, problem)
         else:
             messages.success(request, _("Parcel %(number)s is on its way.") % {"number": row.number})
-        return self._back(order)
+        return self._back(request, order)
 
     def divide(self, request, pk, parcel):
         """Take units out of a packed parcel, or check in one that came back."""
@@ -147,7 +150,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
         row = get_object_or_404(scoped(order.parcels, request.user), pk=parcel)
         form = UnitsForm(request.POST, parcel=row)
         divide_by_form(request, row, form)
-        return self._back(order)
+        return self._back(request, order)
 
     def send_again(self, request, pk, parcel):
         """Lost, broken or missing units of a parcel go to the shopper once more, at no cost."""
@@ -156,7 +159,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             return HttpResponseNotAllowed(["POST"])
         row = get_object_or_404(scoped(order.parcels.select_related("order"), request.user), pk=parcel)
         send_again_by_form(request, row, ResendForm(request.POST, parcel=row, left=resends.sendable(row)))
-        return self._back(order)
+        return self._back(request, order)
 
     def act(self, request, pk, name):
         deed = DEEDS.get(name)
@@ -168,12 +171,13 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
         target = self._target(request, order, deed)
         if deed not in offered(target, request.user, deed.on):
             messages.error(request, _("The order has moved on; nothing was done."))
-            return self._back(order)
+            return self._back(request, order)
         form = ReasonForm(request.POST if request.POST.get("confirmed") else None)
+        form.fields["reason"].label = deed.reason_label
         if deed.question and not form.is_valid():
             return self._confirm(request, order, target, deed, form)
         perform(request, deed, target, form.cleaned_data["reason"] if deed.question else "")
-        return self._back(order)
+        return self._back(request, order)
 
     def _target(self, request, order, deed):
         if deed.on == "order":
@@ -193,6 +197,7 @@ class OrderAdmin(OrderColumns, OrderChanges, ReadOnlyAdmin):
             "deed": deed,
             "question": deed.question(target),
             "form": form,
+            "keep": queues.keep(request),
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/orders/order/confirm.html", context, status=status)

@@ -1,7 +1,7 @@
 """What the list of orders shows of each, and in which order a queue is worked off."""
 
 from django.contrib import admin
-from django.db.models import F, OuterRef, Sum, Value
+from django.db.models import OuterRef, Sum, Value
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ TONES = {
 }
 
 
-def _short(moment):
+def short(moment):
     """Of this year without the year, so that a queue fits beside its filters."""
     if moment is None:
         return "—"
@@ -47,9 +47,8 @@ class OrderColumns(admin.ModelAdmin):
         return super().get_queryset(request).annotate(units=units, lines_fen=fen, everything=Value(mine is None))
 
     def get_ordering(self, request):
-        """A queue is worked off from its beginning: preferred ones first, then whoever has waited longest."""
         if request.GET.get(queues.QueueFilter.parameter_name):
-            return ["-priority", F("paid_at").asc(nulls_last=True), "placed_at"]
+            return list(queues.IN_TURN)
         return super().get_ordering(request)
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
@@ -59,11 +58,11 @@ class OrderColumns(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("placed at"), ordering="placed_at")
     def placed(self, order):
-        return _short(order.placed_at)
+        return short(order.placed_at)
 
     @admin.display(description=gettext_lazy("paid at"), ordering="paid_at")
     def paid(self, order):
-        return _short(order.paid_at)
+        return short(order.paid_at)
 
     @admin.display(description=gettext_lazy("shopper"))
     def shopper(self, order):

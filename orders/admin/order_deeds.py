@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from catalog.money import yuan
 from orders import lifecycle, price_cuts, refunds, risk_holds
 from orders.admin.deed import Deed
-from orders.models import Order, Parcel, PriceCut
+from orders.models import Order, Parcel, PriceCut, Refund
 
 
 def _may_cancel(order):
@@ -55,6 +55,17 @@ def _cancel_label(order):
     return _("Cancel and refund") if _goes_back(order) else _("Cancel the order")
 
 
+def _closed(order):
+    """What came of closing it: the money goes back, or waits for a second person first."""
+    waiting = sum(order.refunds.filter(status=Refund.Status.REQUESTED).values_list("amount_fen", flat=True))
+    if waiting:
+        words = _("The order is closed. ¥%(amount)s wait for a second person to approve the refund.")
+        return words % {"amount": yuan(waiting)}
+    if order.payments.filter(applied=True).exists():
+        return _("The order is closed; what was paid goes back.")
+    return _("The order is closed; nothing had been paid.")
+
+
 def _cut_waits(cut):
     return cut.status == PriceCut.Status.PROPOSED and cut.order.status == Order.Status.PENDING_PAYMENT
 
@@ -76,7 +87,7 @@ ORDER_DEEDS = (
         lawful=lambda order: _may_cancel(order) and not risk_holds.is_held(order),
         question=_ask_cancel,
         amount=_costs,
-        done=gettext_lazy("The order is closed; what was paid goes back."),
+        done=_closed,
     ),
     Deed(
         "unhold",
@@ -100,7 +111,7 @@ ORDER_DEEDS = (
         lawful=risk_holds.is_held,
         question=_ask_cancel,
         amount=_goes_back,
-        done=gettext_lazy("The order is closed; what was paid goes back."),
+        done=_closed,
     ),
     Deed(
         "give-cut",

@@ -75,4 +75,4 @@ def perform(request, deed, target, reason):
     except (Refused, Unreachable):
         messages.error(request, _("The channel does not answer just now."))
     else:
-        messages.success(request, str(deed.done))
+        messages.success(request, str(deed.done_of(target)))

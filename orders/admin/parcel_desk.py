@@ -57,7 +57,7 @@ def table(request, visible, context):
     """Upload, look at what would happen, confirm. The confirmed text is checked again, row by row."""
     _may_ship(request)
     if "template" in request.GET:
-        response = HttpResponse(batch_shipping.template(), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(batch_shipping.template(visible), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="shipping.csv"'
         return response
     form, rows, text, status, shipped = TableForm(), [], "", 200, None
@@ -68,6 +68,7 @@ def table(request, visible, context):
             shipped = batch_shipping.ship(rows, request.user)
             words = ngettext("%(n)d parcel is on its way.", "%(n)d parcels are on their way.", shipped)
             messages.success(request, words % {"n": shipped})
+            form = TableForm()  # the confirmed text came without a file, and that is no fault
         status = 200 if rows else 422
     counts = {state: sum(row.state == state for row in rows) for state in ("ready", "done", "bad")}
     context |= {"form": form, "rows": rows, "text": text, "counts": counts, "shipped": shipped}

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import parse_qs, urlencode
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ from orders.models import Deadline, Difference, HoldReview, Order, Parcel, Refun
 from orders.order_timers import UNPAID
 
 EXPIRES_WITHIN = timedelta(minutes=10)
+CAME_FROM = "_changelist_filters"  # Django's own name for it
+# A queue is worked off from its beginning: preferred ones first, then whoever has waited longest.
+IN_TURN = ("-priority", F("paid_at").asc(nulls_last=True), "placed_at")
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,24 @@ def shown(orders, user, chosen=""):
         url = reverse("admin:orders_difference_changelist") + "?queue=open"
         links.append(Shown("differences", _("differences with channels"), open_ones.count(), url))
     return links
+
+
+def keep(request):
+    """What an address of an order's page ends with, so that it goes on knowing the list that the person came from."""
+    came_from = request.GET.get(CAME_FROM, "")
+    return "?" + urlencode({CAME_FROM: came_from}) if came_from else ""
+
+
+def context(request, orders, order):
+    """``keep``, and ``came_from``: the queue that the person works off, with what is left of it and who is next."""
+    came_from = parse_qs(request.GET.get(CAME_FROM, ""))
+    name = came_from.get(QueueFilter.parameter_name, [""])[0]
+    if name not in _offered(request.user):
+        return {"keep": keep(request)}
+    left = queue(orders, request.user, name)
+    following = left.exclude(pk=order.pk).order_by(*IN_TURN).first()
+    here = Shown(name, QUEUES[name][0], left.count(), f"{reverse('admin:orders_order_changelist')}?queue={name}")
+    return {"keep": keep(request), "came_from": here, "following": following}
 
 
 class QueueFilter(admin.SimpleListFilter):

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.work import WorkRow
-from catalog.money import FenField
+from catalog.money import FenField, yuan
 from orders.models.payment import Payment
 from orders.models.refund import Refund
 
@@ -112,7 +112,7 @@ class Difference(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.number}"
+        return f"{self.get_kind_display()}: {self.number} (¥{yuan(self.here_fen)} / ¥{yuan(self.there_fen)})"
 
     @property
     def gap_fen(self):

@@ -256,3 +256,39 @@ def test_a_lost_parcel_offers_the_money_on_the_page_of_the_order(client, alice, 
     assert "notice--warn" in page
     assert "notice--warn" not in before
     assert reverse("return_new", args=[order.number, 1]) in page
+
+
+# --- the table, as it comes from spreadsheet programs ----------------------------------------------------------------
+
+
+def test_the_table_to_fill_in_names_what_waits_and_is_read_again(client, parcel, other, operator):
+    client.force_login(operator)
+    text = client.get(TABLE + "?template=1").content.decode("utf-8-sig")
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == [parcel.number, other.number]
+    page = upload(client, text.replace(f"{parcel.number},,", f"{parcel.number},shunfeng,{SF}"))
+    assert [row.state for row in page.context["rows"]] == ["ready", "bad"]
+
+
+def test_after_the_confirmation_nothing_is_asked_for(client, parcel, operator):
+    client.force_login(operator)
+    text = f"number,carrier,waybill\n{parcel.number},shunfeng,{SF}\n"
+    page = client.post(TABLE, {"confirm": "1", "text": text})
+    assert (page.context["shipped"], page.context["form"].errors) == (1, {})
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("carrier", ["SF Express", "shunfeng", "sf"])
+def test_carriers_are_known_in_every_language_of_the_shop(client, parcel, operator, carrier, language):
+    client.force_login(operator)
+    client.cookies["django_language"] = language
+    page = upload(client, f"number,carrier,waybill\n{parcel.number},{carrier},{SF}\n")
+    assert [row.state for row in page.context["rows"]] == ["ready"]
+
+
+@pytest.mark.parametrize("row", ["{number},zhongtong,7.53E+14", "2.61122E+13,shunfeng," + SF])
+def test_a_number_that_a_spreadsheet_has_shortened_is_said_to_be_one(client, parcel, operator, row):
+    client.force_login(operator)
+    (found,) = upload(client, f"number,carrier,waybill\n{row.format(number=parcel.number)}\n").context["rows"]
+    assert (found.state, found.parcel) == ("bad", None)
+    parcel.refresh_from_db()
+    assert parcel.status == "packed"

@@ -59,7 +59,8 @@ def count(listings, wanted, *, start=0, length=24, ranked=None):
     """
     conditions = wanted.conditions()
     marks = {f"ok{n}": ExpressionWrapper(c, BooleanField()) for n, c in enumerate(conditions.values())}
-    matched = listings.annotate(**marks).values_list(*facet_sql.COLUMNS, *marks, "cheap" if ranked else "choices")
+    read = ("row", "cheap") if ranked else ("choices",)
+    matched = listings.annotate(**marks).values_list(*facet_sql.COLUMNS, *marks, *read)
     # A search is counted to its end: its matches are read anyway. A list stops where its order has given enough.
     matched = matched.order_by() if ranked else matched[:MOST_MATCHES]
     sql, params = matched.query.sql_with_params()

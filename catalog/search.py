@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, Value
+from django.db.models import BooleanField, FloatField, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.memo import Memo
@@ -106,7 +106,8 @@ def answer(listings, text, *, query=None, mended="", close=False):
         return Answer(listings.none(), SearchRow.objects.none(), ranked)
     found = listings.filter(RawSQL(MATCH, [query], BooleanField()))  # noqa: S611 only parameters vary
     rows = SearchRow.objects.published().filter(RawSQL(ROW_MATCH, [query], BooleanField()))  # noqa: S611
-    rows = rows.annotate(cheap=RawSQL(ranked.cheap("catalog_searchrow", ROW_PARTS), [], FloatField()))  # noqa: S611
+    cheap = RawSQL(ranked.cheap("catalog_searchrow", ROW_PARTS), [], FloatField())  # noqa: S611
+    rows = rows.annotate(row=RawSQL("catalog_searchrow.ctid", [], TextField()), cheap=cheap)  # noqa: S611
     return Answer(found, rows, ranked, mended, close)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from catalog import listings, search, words
+from catalog import card_rows, listings, search, words
 from catalog.models import Brand, Product, Specification
 from tests.factories import make_category, make_product, make_sku
 
@@ -90,3 +90,11 @@ def test_what_every_match_is_read_for_stays_in_its_row(db):
         storage = dict(cursor.fetchall())
     assert {storage[name] for name in ("title", "title_en", "choices", "deals")} == {"m"}
     assert storage["search"] == "e"
+
+
+def test_what_every_card_says_stays_in_its_row(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT attname, attstorage FROM pg_attribute WHERE attrelid = 'catalog_product'::regclass")
+        storage = dict(cursor.fetchall())
+    assert [name for name in card_rows.CARD if storage.get(name) in ("e", "x")] == []
+    assert {storage[name] for name in ("slug", "tags")} == {"m"}

@@ -84,6 +84,8 @@ class Paper:
         for font, part in _runs(words):
             text.setFont(font, size)
             text.textOut(part)
+        # The outline outlives its text in the file: without this all that follows on the sheet would be bold.
+        text.setTextRenderMode(0)
         self._canvas.drawText(text)
 
     def rule(self, y, *, left=10, right=10, grey=0.7):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.bilingual import local
 from catalog.money import yuan
+from orders.offer_words import off
 
 
 def name_of(params):
@@ -11,8 +12,8 @@ def name_of(params):
 
 
 def rate(basis_points):
-    """9500 → "95% of the price"."""
-    return _("%(left)g%% of the price") % {"left": basis_points / 100}
+    """9000 → "10% off", in Chinese what is left of ten parts."""
+    return _("%(off)s off") % {"off": off(basis_points)}
 
 
 def step_text(step):

@@ -93,8 +93,8 @@ class RefundAdmin(OfAnOrder):
         "why",
         "requested_by",
         "approved_by",
-        "asked_at",
-        "done_at",
+        "began",
+        "arrived",
     ]
     list_filter = ["status", ReasonFilter, ("created_at", admin.DateFieldListFilter)]
     list_select_related = ["order", "requested_by", "approved_by"]
@@ -104,9 +104,9 @@ class RefundAdmin(OfAnOrder):
         return words_of(refund.reason)
 
     @admin.display(description=_("created at"), ordering="created_at")
-    def asked_at(self, refund):
+    def began(self, refund):
         return short(refund.created_at)
 
     @admin.display(description=_("succeeded at"), ordering="succeeded_at")
-    def done_at(self, refund):
+    def arrived(self, refund):
         return short(refund.succeeded_at)

@@ -13,7 +13,9 @@ from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin
 from catalog.admin.thumbnails import pill
 from catalog.money import yuan
 from orders import reconciliation
-from orders.models import ChannelBill, Difference
+from orders.admin.money import ChannelFilter
+from orders.gateways import title_of
+from orders.models import ChannelBill, Difference, Payment, Refund
 from orders.refunds import SamePerson
 
 TONES = {"open": "bad", "proposed": "warn", "resolved": "ok", "cleared": "plain"}
@@ -32,11 +34,26 @@ class ToResolveFilter(admin.SimpleListFilter):
         return queryset.filter(status=Difference.Status.PROPOSED) if self.value() == "second" else queryset
 
 
+class BillChannelFilter(ChannelFilter):
+    parameter_name = "bill__gateway"
+
+
 @admin.register(Difference)
 class DifferenceAdmin(ReadOnlyAdmin):
     merchant_path = HIDDEN_FROM_MERCHANTS
-    list_display = ["number", "state", "kind", "is_refund", "here", "there", "bill", "order_link", "reason", "found_at"]
-    list_filter = [ToResolveFilter, "status", "kind", "bill__gateway", ("bill__day", admin.DateFieldListFilter)]
+    list_display = [
+        "number",
+        "state",
+        "kind",
+        "of_what",
+        "here",
+        "there",
+        "of_bill",
+        "order_link",
+        "reason",
+        "found_at",
+    ]
+    list_filter = [ToResolveFilter, "status", "kind", BillChannelFilter, ("bill__day", admin.DateFieldListFilter)]
     search_fields = ["number", "payment__order__number", "refund__order__number"]
     list_select_related = ["bill", "payment__order", "refund__order"]
     list_per_page = 50
@@ -86,6 +103,14 @@ class DifferenceAdmin(ReadOnlyAdmin):
     def there(self, row):
         return f"¥{yuan(row.there_fen)}"
 
+    @admin.display(description=gettext_lazy("about"), ordering="is_refund")
+    def of_what(self, row):
+        return (Refund if row.is_refund else Payment)._meta.verbose_name
+
+    @admin.display(description=gettext_lazy("bill"), ordering="bill__day")
+    def of_bill(self, row):
+        return f"{title_of(row.bill.gateway)} {row.bill.day}"
+
     @admin.display(description=gettext_lazy("order"))
     def order_link(self, row):
         of = row.payment or row.refund
@@ -98,8 +123,8 @@ class DifferenceAdmin(ReadOnlyAdmin):
 @admin.register(ChannelBill)
 class ChannelBillAdmin(ReadOnlyAdmin):
     merchant_path = HIDDEN_FROM_MERCHANTS
-    list_display = ["day", "gateway", "state", "paid", "refunded", "fees", "left", "fetched_at", "last_error"]
-    list_filter = ["gateway", ("day", admin.DateFieldListFilter)]
+    list_display = ["day", "channel", "state", "paid", "refunded", "fees", "left", "fetched_at", "last_error"]
+    list_filter = [ChannelFilter, ("day", admin.DateFieldListFilter)]
     list_per_page = 50
     show_full_result_count = False
     actions = ["fetch_again"]
@@ -116,6 +141,10 @@ class ChannelBillAdmin(ReadOnlyAdmin):
         for bill in queryset.order_by("pk"):
             reconciliation.again(bill)
         messages.success(request, _("The worker fetches them again."))
+
+    @admin.display(description=gettext_lazy("channel"), ordering="gateway")
+    def channel(self, bill):
+        return title_of(bill.gateway)
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, bill):

@@ -128,7 +128,8 @@ def _basket(planner, plan):
     ):
         for offer, shares in rows:
             base = sum(left for left, share in zip(basket.left, shares, strict=True) if share)
-            basket = basket.give(stage, offer.kind, shares, source=offer.source, **_facts(offer, base))
+            units = sum(line.quantity for line, share in zip(planner.lines, shares, strict=True) if share)
+            basket = basket.give(stage, offer.kind, shares, source=offer.source, **offer.facts(base, units))
     for stage, coupon in ((COUPON, plan.ending.coupon), (RED_PACKET, plan.ending.red_packet)):
         if coupon:
             barred = _barred(plan)
@@ -151,20 +152,6 @@ def _barred(plan):
 
 def _with_bars(lines, barred):
     return [replace(line, excludes=frozenset(stages)) for line, stages in zip(lines, barred, strict=True)]
-
-
-def _facts(offer, base):
-    at, gives = 0, 0
-    for step in offer.steps:
-        if isinstance(step[0], int) and step[0] <= base:
-            at, gives = step
-    return {
-        "name": offer.name,
-        "name_en": offer.name_en,
-        "base_fen": base,
-        "at": at,
-        "gives": gives,
-    }
 
 
 def _delivery_step(plan):

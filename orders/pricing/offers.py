@@ -174,6 +174,14 @@ class Offer:
         """``worth(base)`` is what a THRESHOLD offer takes off goods that cost ``base``. A quote asks thousands of times."""
         return _worth_of(self)
 
+    def facts(self, base, units):
+        """For the explanation of goods of ``base`` fen, ``units`` in all: names, and the highest step they reach."""
+        at, gives = 0, 0
+        for step in self.steps:
+            if isinstance(step[0], int) and step[0] <= (units if self.kind in {NTH, PIECES} else base):
+                at, gives = step
+        return {"name": self.name, "name_en": self.name_en, "base_fen": base, "at": at, "gives": gives}
+
     def gift_units(self, base):
         return max((gives for at, gives in self.steps if base >= at), default=0)
 

@@ -25,6 +25,7 @@ TODAY = timezone.localdate
 class Billed:
     """A channel that says what it is told to say."""
 
+    title = "Billed"
     fee_bp = None
     merchant = SandboxGateway.merchant
 

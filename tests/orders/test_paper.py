@@ -43,3 +43,11 @@ def test_a_waybill_number_becomes_bars_of_the_width_asked_for():
     paper = Paper(LABEL, title="x")
     assert paper.barcode(10, 10, "SF1234567890123", width=80) == 24
     assert len(paper.pdf()) > 1_500
+
+
+def test_only_what_is_meant_to_be_bold_is_bold():
+    paper = Paper(A6, title="x")
+    paper.text(10, 10, "掌柜", bold=True)
+    paper.text(10, 20, "装箱单")
+    drawn = "\n".join(paper._canvas._code)
+    assert drawn.rindex(" 2 Tr") < drawn.rindex(" 0 Tr") < drawn.rindex("ET", 0, drawn.rindex("BT"))

@@ -125,7 +125,8 @@ def expire(order):
 
 
 def _tell_closed(order):
-    notify(order.user, "order_closed", key=f"{order.about}:closed", facts={"number": order.number}, url=_url(order))
+    kind = "presale_missed" if order.close_reason == Order.CloseReason.BALANCE else "order_closed"
+    notify(order.user, kind, key=f"{order.about}:closed", facts={"number": order.number}, url=_url(order))
 
 
 # --- warehouse and road ---------------------------------------------------------------------------------------------

@@ -32,6 +32,10 @@ register(
         _("You have more time for the balance of order %(number)s"),
         _("The balance of ¥%(balance)s can be paid until %(until)s now. Your deposit stays as it is."),
     ),
+    presale_missed=Kind(
+        _("Order %(number)s is closed: its balance was not paid in time"),
+        _("The deposit stays with the shop, as its page said. Coupons and points you meant to use are yours again."),
+    ),
     presale_failed=Kind(
         _("We cannot deliver order %(number)s, and we are sorry"),
         _("Your deposit of ¥%(deposit)s goes back the way it came, and we pay you the same amount once more."),

@@ -140,6 +140,8 @@ def test_the_deposit_stays_with_the_shop_when_the_balance_does_not_come(alice, l
     order = shift(order, 2)
     assert (order.status, order.close_reason) == ("closed", "balance")
     assert OrderPresale.objects.get().kept_fen == 5_000
+    told = alice.notifications.filter(kind__in=["order_closed", "presale_missed"])
+    assert list(told.values_list("kind", flat=True)) == ["presale_missed"]  # nobody is told that money comes back
     assert not Refund.objects.exists()
     assert stock.available([lamp.pk]) == {lamp.pk: 5}
     assert "deposit" in order_page.sentence(order)[1] or order_page.sentence(order)[1]

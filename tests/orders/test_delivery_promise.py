@@ -101,6 +101,12 @@ def test_the_shopper_waits_or_has_the_money_back(client, alice, order, yuji):
     address = f"/orders/{order.number}/parts/{part_of(order, yuji).pk}/waiting/"
     assert address in page
     assert f"/orders/{order.number}/cancellation/" in page
+    type(order).objects.filter(pk=order.pk).update(status="processing")
+    line = next(one for one in order.lines.all() if one.merchant_id == yuji.pk)
+    asks = f"/service/returns/new/{order.number}/{line.number}/?reason=too_slow"
+    assert asks in client.get(order.get_absolute_url()).content.decode()
+    asked = client.get(asks).context["reason"]
+    assert (asked.code, asked.kind) == ("too_slow", "cancel_paid")
     client.post(address)
     assert part_of(order, yuji).waits_until is not None
     assert address not in client.get(order.get_absolute_url()).content.decode()

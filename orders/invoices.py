@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import bell, history, work
@@ -207,5 +208,5 @@ def _move(request, to, *, by=None, actor=None, reason=""):
 
 
 def _tell(order, document, kind, fen):
-    facts = {"number": order.number, "amount": yuan(fen)}
-    notify(order.user, kind, key=f"invoice:{document.number}:{kind}", facts=facts, url=order.get_absolute_url())
+    facts, url = {"number": order.number, "amount": yuan(fen)}, reverse("order_invoice", args=[order.number])
+    notify(order.user, kind, key=f"invoice:{document.number}:{kind}", facts=facts, url=url)

@@ -38,7 +38,8 @@ def test_an_invoice_waits_for_receipt_and_then_says_what_was_paid(bought, alice)
     wish, document = InvoiceRequest.objects.get(), Invoice.objects.get()
     assert (wish.status, wish.amount_fen, document.amount_fen) == ("issued", 13_500, bought.payable_fen)
     assert document.official_number == signed_number(document.number, SandboxInvoice.objects.get().facts)
-    assert Notification.objects.filter(user=alice, kind="invoice_issued").count() == 1
+    told = Notification.objects.get(user=alice, kind="invoice_issued")
+    assert told.url == f"{bought.get_absolute_url()}invoice/"
     orders_books_are_right()
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts import admin_history, admin_sign_in  # noqa: F401 registered by being imported
 from accounts.access_log import log_reading
 from accounts.bell import ring
 from accounts.masking import mask_email, mask_phone
-from accounts.models import AccessLog, Delivery, Merchant, MerchantStaff, Shop, StateLog, User
+from accounts.models import AccessLog, Delivery, Merchant, MerchantStaff, Shop, User
 from accounts.roles import is_global
 from accounts.scoped_admin import HIDDEN_FROM_MERCHANTS, ReadOnlyAdmin, RowScope, ScopedModelAdmin, ScopedTabularInline
 
@@ -220,15 +221,3 @@ class AccessLogAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what"))
     def fields_read(self, entry):
         return entry.fields
-
-
-@admin.register(StateLog)
-class StateLogAdmin(ReadOnlyAdmin):
-    merchant_path = HIDDEN_FROM_MERCHANTS
-    list_display = ["at", "about", "entity", "from_state", "to_state", "actor", "user", "reason"]
-    list_filter = ["actor", "at"]
-    list_select_related = ["user"]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["=about"]
-    search_help_text = _("Such as order:ZG… or listing:12")

@@ -1,6 +1,10 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Steps that are told in the history of something without being one of its states.
+STEPS = {"replied": _("replied"), "reply_removed": _("reply taken away")}
 
 
 class StateLog(models.Model):
@@ -33,4 +37,22 @@ class StateLog(models.Model):
         indexes = [models.Index(fields=["entity", "entity_id"], name="state_log_of_entity")]
 
     def __str__(self):
-        return f"{self.entity} {self.entity_id}: {self.from_state} → {self.to_state}"
+        return f"{self.kind} {self.entity_id}: {self.named(self.from_state) or '—'} → {self.named(self.to_state)}"
+
+    @property
+    def kind(self):
+        """What kind of thing this is about, as people call it."""
+        model = self._model()
+        return model._meta.verbose_name if model else self.entity
+
+    def named(self, code):
+        """A state of the thing in words; a code that is none of its states stays as it is."""
+        model = self._model()
+        field = next((field for field in model._meta.fields if field.name == "status"), None) if model else None
+        return str(dict(field.flatchoices if field else ()).get(code) or STEPS.get(code, code))
+
+    def _model(self):
+        try:
+            return apps.get_model(self.entity)
+        except (LookupError, ValueError):
+            return None

@@ -54,7 +54,7 @@ class GuideAdmin(ScopedModelAdmin):
     merchant_path = "merchant"
     form = GuideForm
     list_display = ["thumbnail", "title", "merchant", "state", "published_at", "updated_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]  # a link on a picture without words would have no name
     list_filter = ["status", "topics"]
     list_select_related = ["cover", "merchant"]
     search_fields = ["title", "title_en", "slug"]

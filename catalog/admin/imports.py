@@ -189,6 +189,7 @@ class PictureAdmin(ReadOnlyAdmin):
 
     merchant_path = "product__merchant"
     list_display = ["preview", "product", "state", "attempts", "last_error", "source_url"]
+    list_display_links = ["product"]  # a link on a picture without words would have no name
     list_filter = ["status"]
     list_select_related = ["product"]
     list_per_page = 50

@@ -43,6 +43,19 @@ def test_other_fields_change_with_the_state(yuji):
     assert yuji.created_at == now
 
 
+def test_staff_read_names_and_not_codes(client, manager, yuji):
+    step = history.record(yuji, about="merchant:yuji", to=SUSPENDED, from_state=ACTIVE)
+    assert step.kind == yuji._meta.verbose_name
+    assert step.named(SUSPENDED) == str(yuji.Status(SUSPENDED).label)
+    assert (step.named(""), step.named("something-else")) == ("", "something-else")
+    assert StateLog(entity="gone.thing").named("open") == "open"
+    client.force_login(manager)
+    page = client.get("/admin/accounts/statelog/").content.decode()
+    assert str(yuji.Status(SUSPENDED).label) in page
+    assert "accounts.merchant" not in page
+    assert client.get(f"/admin/accounts/statelog/{step.pk}/change/").status_code == 200
+
+
 def test_history_cannot_be_rewritten(yuji):
     row = history.record(yuji, about="merchant:yuji", to=ACTIVE)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():

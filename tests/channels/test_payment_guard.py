@@ -132,6 +132,19 @@ def test_who_forgot_the_password_comes_back_to_the_payment_with_a_new_one(settin
     assert order.payments.count() == 1
 
 
+def test_proving_who_one_is_on_the_way_loses_neither_the_new_password_nor_the_payment(
+    client, alice, pay, guarded, order
+):
+    waiting = f"/orders/{order.number}/payment/"
+    page = client.get(f"/account/payment-protection/?next={waiting}").content.decode()
+    action = re.search(r'<form class="panel form" method="post" action="([^"]+)"', page)[1]
+    new = {"limit_fen": "200", "password": "teapot-99", "again": "teapot-99", "next": waiting}
+    answer = client.post(action, new)
+    assert "reauthenticate" in answer["Location"]
+    assert client.post(answer["Location"], {"password": "secret-42-x"})["Location"] == waiting
+    assert pay(secret="teapot-99").status_code == 302
+
+
 def test_nobody_is_sent_elsewhere_after_choosing(settings_page):
     answer = settings_page(limit_fen="", next="https://example.com/")
     assert answer["Location"] == "/account/payment-protection/"

@@ -15,12 +15,19 @@ from orders.reason_words import words_of
 TONES = {"issued": "ok", "failed": "bad", "issuing": "warn", "reversing": "warn"}
 
 
+class Headed(ReadOnlyAdmin):
+    @admin.display(description=_("invoice title"), ordering="title")
+    def headed(self, row):
+        """To whom it is made out: called by its own word, which is not that of a page's title in Chinese."""
+        return row.title
+
+
 @admin.register(InvoiceRequest)
-class InvoiceRequestAdmin(ReadOnlyAdmin):
+class InvoiceRequestAdmin(Headed):
     """The queue of invoices: what waits, what failed and why."""
 
     merchant_path = HIDDEN_FROM_MERCHANTS
-    list_display = ["order", "title", "kind", "state", "amount", "why", "created_at"]
+    list_display = ["order", "headed", "kind", "state", "amount", "why", "created_at"]
     list_filter = ["status", "kind", "created_at"]
     list_select_related = ["order"]
     search_fields = ["order__number", "title", "tax_number"]
@@ -59,7 +66,7 @@ class InvoiceRequestAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Invoice)
-class InvoiceAdmin(ReadOnlyAdmin):
+class InvoiceAdmin(Headed):
     merchant_path = HIDDEN_FROM_MERCHANTS
     list_display = [
         "number",
@@ -67,7 +74,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
         "kind",
         "status",
         "amount",
-        "title",
+        "headed",
         "issued_at",
         "last_error",
         "paper",

@@ -67,6 +67,9 @@ class ExtensionPage:
             text = _("It must be later than now and than the present end, by %(n)d days at most.")
             form.add_error("until", text % {"n": balance_windows.MOST.days})
             return False
+        if not n:
+            messages.success(request, _("The balance can be paid until then; no order was waiting for it."))
+            return True
         text = ngettext("%(n)d order has more time and was told.", "%(n)d orders have more time and were told.", n)
         messages.success(request, text % {"n": n})
         return True

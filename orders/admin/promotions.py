@@ -15,13 +15,12 @@ from orders.admin.promotion_form import PromotionForm
 from orders.admin.simulator import SimulatorPage
 from orders.models import Promotion, PromotionVersion
 
-GIFT, PRESALE = gettext_lazy("Gift"), gettext_lazy("Presale")
-# Groups that only one kind needs: the style sheet shows them when it is chosen, or when something in them is wrong.
-FOR_KIND = {GIFT: ["for-gift"], PRESALE: ["for-presale"]}
+# Fields that only one kind needs, by the first: the style sheet shows their group when it is chosen, or has an error.
+FOR_KIND = {"gift_sku": ["for-gift"], "balance_from": ["for-presale"]}
 GROUPS = [
     (gettext_lazy("What it gives"), ["merchant", "kind", "name", "name_en", "steps_text", "prices_text", "cap_fen"]),
-    (GIFT, ["gift_sku", "gift_value_fen"]),
-    (PRESALE, ["balance_from", "balance_until"]),
+    (gettext_lazy("Gift"), ["gift_sku", "gift_value_fen"]),
+    (gettext_lazy("Presale"), ["balance_from", "balance_until"]),
     (gettext_lazy("Which goods"), ["categories", "brands", "sku_codes", "except_codes"]),
     (gettext_lazy("When"), ["starts_at", "ends_at", "weekdays", "hours_from", "hours_until"]),
     (gettext_lazy("For whom"), ["tiers", "newcomers_only", "regions"]),
@@ -48,7 +47,7 @@ class PromotionAdmin(SimulatorPage, ExtensionPage, OwnMerchantAdmin):
         known = {name for _title, names in GROUPS for name in names}
         groups = [(title, [name for name in names if name in there]) for title, names in GROUPS]
         groups[0][1].extend(name for name in there if name not in known)
-        return [(title, {"fields": names, "classes": FOR_KIND.get(title, [])}) for title, names in groups if names]
+        return [(title, {"fields": names, "classes": FOR_KIND.get(names[0], [])}) for title, names in groups if names]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("pools")

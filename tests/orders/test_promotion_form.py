@@ -116,6 +116,15 @@ def test_whoever_only_drafts_cannot_publish_by_the_form(send, client, operator):
     assert not Promotion.objects.exclude(status="draft").exists()
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_groups_for_one_kind_are_marked_in_every_language(client, manager, language):
+    client.force_login(manager)
+    client.cookies["django_language"] = language
+    sets = client.get(ADD).context["adminform"].fieldsets
+    marked = {tuple(options["classes"]): options["fields"][0] for _title, options in sets if options["classes"]}
+    assert marked == {("for-gift",): "gift_sku", ("for-presale",): "balance_from"}
+
+
 # --- doubts about a kind ---------------------------------------------------------------------------------------------
 
 

@@ -4,14 +4,23 @@ from django.db import transaction
 
 from accounts.models import Address, User
 from accounts.pasted_address import Pasted, parse
+from accounts.prepared import SOME, Prepared
 
-__all__ = ["MOST", "Pasted", "TooManyAddresses", "delete", "make_default", "parse", "save"]
+__all__ = ["MOST", "Pasted", "TooManyAddresses", "book_of", "delete", "make_default", "parse", "save"]
 
 MOST = 20
 
 
 class TooManyAddresses(Exception):
     """The address book is full."""
+
+
+def book_of(user):
+    """The addresses of ``user``, the default first, then the one changed last. One query."""
+    return _book_of(user_id=user.pk)
+
+
+_book_of = Prepared(lambda user_id: Address.objects.filter(user_id=user_id), user_id=SOME)
 
 
 @transaction.atomic

@@ -1,10 +1,8 @@
 """The history of everything that has states: one row a change, in the transaction of the change."""
 
-from contextlib import nullcontext
-
-from django.db import connection, transaction
-
+from accounts.guarded_change import guarded_change
 from accounts.models import StateLog
+from accounts.one_trip import insert
 
 
 class TransitionNotAllowed(Exception):
@@ -19,7 +17,7 @@ class TransitionNotAllowed(Exception):
 def record(entity, *, about, to, **facts):
     """Write that ``entity`` went to the state ``to``; the facts are those of ``entry``."""
     line = entry(entity, about=about, to=to, **facts)
-    line.save(force_insert=True)
+    insert(line)
     return line
 
 
@@ -48,17 +46,12 @@ def move(entity, *, to, allowed, about, by=None, actor=StateLog.Actor.SYSTEM, re
     Returns True when it moved and False when it was there already (a repeated call changes nothing).
     Raises ``TransitionNotAllowed`` from any other state.
     """
-    rows = type(entity)._default_manager.filter(pk=entity.pk).order_by()
-    # Refused before anything is written, so inside a transaction there is nothing to go back to.
-    with nullcontext() if connection.in_atomic_block else transaction.atomic():
-        before = rows.select_for_update(of=("self",)).values_list("status", flat=True).get()
-        if before == to:
-            entity.refresh_from_db()
-            return False
-        if before not in allowed:
-            entity.status = before
-            raise TransitionNotAllowed(entity, to=to)
-        rows.filter(status=before).update(status=to, **changes)
-        entity.refresh_from_db()
-        record(entity, about=about, from_state=before, to=to, by=by, actor=actor, reason=reason, data=data)
+    line = entry(entity, about=about, to=to, by=by, actor=actor, reason=reason, data=data)
+    before, moved = guarded_change(entity, {"status": to, **changes}, allowed=allowed, line=line)
+    if moved:
         return True
+    if before != to:
+        entity.status = before
+        raise TransitionNotAllowed(entity, to=to)
+    entity.refresh_from_db()
+    return False

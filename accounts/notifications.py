@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts import bell
 from accounts.models import Delivery, Notification, NotificationPreference
-from accounts.one_trip import insert_new
+from accounts.one_trip import insert, insert_new
 
 INBOX, EMAIL, SMS = Delivery.Channel.INBOX, Delivery.Channel.EMAIL, Delivery.Channel.SMS
 Group = NotificationPreference.Group
@@ -57,7 +57,8 @@ def notify(user, kind, *, key, facts=None, url=""):
     notification = Notification(dedupe_key=key, user=user, kind=kind, facts=facts or {}, url=url)
     if not insert_new(notification):
         return None
-    Delivery.objects.bulk_create(_deliveries(notification))
+    for delivery in _deliveries(notification):
+        insert(delivery)
     bell.ring("accounts.tasks.send_messages")
     return notification
 

@@ -10,6 +10,7 @@ import re
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
+from django.db.transaction import TransactionManagementError
 from psycopg.types.numeric import Int8
 
 from accounts.instances import Instances
@@ -48,6 +49,16 @@ class Question:
         return f"${self.names.index(name) + 1}"
 
 
+class QuestionUnderLock(Question):
+    """A ``Question`` for the inside of transactions, where nothing is planned ahead: it takes none of the plans that a
+    connection keeps. Raises ``TransactionManagementError`` outside of one, as Django does for locks."""
+
+    def __call__(self, **values):
+        if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            raise TransactionManagementError("This question is asked inside a transaction only.")
+        return super().__call__(**values)
+
+
 def _of_one_type(value):
     # Small numbers have types of their own, and lists those of what is in them: each would be another statement to plan.
     if type(value) is int:
@@ -70,6 +81,8 @@ class Prepared:
     ``product_id`` and not a product, and a list where a lookup wants a list.
     """
 
+    asks = Question
+
     def __init__(self, build, **stand_ins):
         self.build, self.stand_ins, self.made = build, stand_ins, None
 
@@ -82,7 +95,7 @@ class Prepared:
         """(what makes instances of rows, the ``Question``)."""
         instances, text = self.written()
         # Nothing below changes it again, so threads share it.
-        made = self.made = instances, Question(text)
+        made = self.made = instances, self.asks(text)
         return made
 
     def written(self):
@@ -110,3 +123,9 @@ class Prepared:
     def _hides(self, name, params):
         # In a list, or as another type: that one would stay what it is in every later call.
         return any(self.stand_ins[name] in (param if isinstance(param, list | tuple) else [param]) for param in params)
+
+
+class PreparedUnderLock(Prepared):
+    """A ``Prepared`` for rows that are locked, or read beside such; see ``QuestionUnderLock``."""
+
+    asks = QuestionUnderLock

@@ -13,7 +13,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from accounts.postgresql.base import DatabaseWrapper
-from accounts.prepared import SOME, Prepared, Question
+from accounts.prepared import SOME, Prepared, PreparedUnderLock, Question
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -151,6 +151,15 @@ def test_threads_share_a_question_and_have_plans_of_their_own(alice):
     for thread in threads:
         thread.join()
     assert found == [alice] * 4
+
+
+def test_a_question_under_a_lock_is_asked_inside_a_transaction_and_takes_no_plan(alice):
+    held = PreparedUnderLock(lambda pk: User.objects.select_for_update().filter(pk=pk), pk=SOME)
+    with transaction.atomic():
+        assert held(pk=alice.pk) == [alice]
+    with pytest.raises(TransactionManagementError):
+        held(pk=alice.pk)
+    assert plans("FOR UPDATE") == []
 
 
 def test_values_are_those_that_the_question_names(drawer):

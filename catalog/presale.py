@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Question
 from catalog import listing_changes, listings, stock_bookings
 from catalog.models import Product, Reservation, Stock, StockMovement
 
@@ -106,5 +107,10 @@ def _give(place, held):
 
 def days_of(sources):
     """Source → the promised first day of sending, for those of ``sources`` whose units have not come; one query."""
-    waiting = Reservation.objects.filter(source__in=list(sources), presale_on__isnull=False, quantity__gt=0)
-    return dict(waiting.values_list("source", "presale_on"))
+    return dict(_waiting(sources=list(sources)))
+
+
+_waiting = Question("""
+SELECT source, presale_on FROM catalog_reservation
+WHERE source = ANY(%(sources)s) AND presale_on IS NOT NULL AND quantity > 0
+""")

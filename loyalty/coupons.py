@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.prepared import SOME, Prepared
+from accounts.prepared import SOME, Prepared, PreparedUnderLock
 from loyalty.coupon_audience import refusal
 from loyalty.models import Coupon, CouponEntry, CouponTemplate
 from loyalty.models.coupon_template import midnight_after
@@ -184,7 +184,14 @@ def void(coupon, *, reason, by=None):
 
 
 def _held(source, status):
-    return list(Coupon.objects.select_for_update().filter(locked_for=source, status=status).order_by("pk"))
+    return _locked_for(source=source, status=str(status))
+
+
+def _coupons_of(source, status):
+    return Coupon.objects.select_for_update().filter(locked_for=source, status=status).order_by("pk")
+
+
+_locked_for = PreparedUnderLock(_coupons_of, source="nobody's", status="none")
 
 
 def _back(coupons, kind, source, *, extend):

@@ -7,6 +7,7 @@ have no lot.
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from accounts.prepared import SOME, PreparedUnderLock
 from loyalty.models import Member, PointsEntry, PointsLot
 
 Kind = PointsEntry.Kind
@@ -15,7 +16,11 @@ Status = PointsLot.Status
 
 def lock(member):
     """The member's row, locked until the end of the transaction; it guards all lots of the member."""
-    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    [found] = _locked(pk=member.pk)
+    return found
+
+
+_locked = PreparedUnderLock(lambda pk: Member.objects.select_for_update(no_key=True).filter(pk=pk), pk=SOME)
 
 
 def locked(member, lot_ids):

@@ -24,11 +24,19 @@ class Benefits:
 
 def member_of(user):
     """The member record of a signed-in ``user``; made on demand in the first tier."""
-    member = Member.objects.select_related("tier").filter(user=user).first()
+    member = found(user)
     if member is None:
         insert_new(Member(user=user, tier_id=0, tier_since=timezone.localdate()))
-        member = Member.objects.select_related("tier").get(user=user)
+        member = found(user)
     return member
+
+
+def found(user):
+    """The member record of a signed-in ``user``, or None as long as nobody has made it."""
+    return next(iter(_member_of(user_id=user.pk)), None)
+
+
+_member_of = Prepared(lambda user_id: Member.objects.select_related("tier").filter(user_id=user_id), user_id=SOME)
 
 
 def _tiers(user_id):

@@ -12,9 +12,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.one_trip import insert_new
-from loyalty import lots
+from loyalty import lots, members
 from loyalty.members import member_of
-from loyalty.models import Member, PointsEntry, PointsHold, PointsLot
+from loyalty.models import PointsEntry, PointsHold, PointsLot
 
 STEP = 100  # points are spent in hundreds: 100 points = ¥1
 LEAST_GOODS_FEN = 1_000
@@ -243,4 +243,4 @@ def _own_lot(source):
 def _member_or_none(user):
     if user is None or not user.is_authenticated:
         return None
-    return Member.objects.filter(user=user).first()
+    return members.found(user)

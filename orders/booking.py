@@ -4,19 +4,17 @@ Success beats every other news. The order takes the money only while it waits fo
 back in the same transaction. Locks: order, then payment.
 """
 
-from contextlib import suppress
-
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import history
-from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
+from accounts.prepared import SOME, PreparedUnderLock, QuestionUnderLock
 from orders import marking_paid, numbers, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import TradeStatus
-from orders.models import Order, Payment
+from orders.models import Payment
 
 log = structlog.get_logger(__name__)
 
@@ -53,8 +51,8 @@ def book(payment, trade):
     and staff look into it.
     """
     with transaction.atomic(savepoint=False):
-        order = Order.objects.select_for_update().get(pk=payment.order_id)
-        payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+        order = marking_paid.lock(payment.order_id)
+        [payment] = _locked(pk=payment.pk)
         payment.order = order
         if trade.status == TradeStatus.PAID:
             return _book_success(order, payment, trade)
@@ -62,6 +60,11 @@ def book(payment, trade):
             move(payment, Payment.Status.CLOSED, query_after=None)
             return "closed"
         return "known" if payment.status not in OPEN else "waiting"
+
+
+_locked = PreparedUnderLock(
+    lambda pk: Payment.objects.filter(pk=pk).select_for_update(of=("self",)).order_by(), pk=SOME
+)
 
 
 def _book_success(order, payment, trade):
@@ -80,9 +83,9 @@ def _book_success(order, payment, trade):
         query_after=None,
         data={"amount_fen": payment.amount_fen},
     )
-    with suppress(TransitionNotAllowed):  # it takes back what it wrote
-        marking_paid.mark_paid(order, payment)
-    payment.refresh_from_db()
+    payment.order = order
+    if marking_paid.waits(order):
+        marking_paid.take(order, payment)
     if payment.applied:
         return "paid"
     log.warning("payment came too late", payment=payment.number, order=order.number)
@@ -126,8 +129,16 @@ def _misfit(payment, trade):
         return "merchant"
     if not trade.reference:
         return "reference"
-    same = Payment.objects.filter(gateway=payment.gateway, gateway_reference=trade.reference)
-    return "reference" if same.exclude(pk=payment.pk).exclude(second_of=payment).exists() else ""
+    [(known,)] = _known_elsewhere(gateway=payment.gateway, reference=trade.reference, pk=payment.pk)
+    return "reference" if known else ""
+
+
+_known_elsewhere = QuestionUnderLock("""
+SELECT EXISTS (
+    SELECT FROM orders_payment WHERE gateway = %(gateway)s AND gateway_reference = %(reference)s
+    AND id <> %(pk)s AND second_of_id IS DISTINCT FROM %(pk)s
+)
+""")
 
 
 def _remember_hold(order, payment, trade, misfit):

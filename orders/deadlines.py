@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F, Value
 from django.utils import timezone
 
+from accounts.prepared import Question
 from accounts.work import TryLater, run_due
 from orders.models import Deadline
 
@@ -56,8 +57,14 @@ def due_at(entity, kind):
 
 def moment_of(entity, kind):
     """When the timer ``kind`` of ``entity`` was due last, whether it still runs or not, or None."""
-    rows = Deadline.objects.filter(entity=_label(entity), entity_id=entity.pk, kind=kind)
-    return rows.order_by("-seq").values_list("run_after", flat=True).first()
+    found = _last_moment(entity=_label(entity), pk=entity.pk, kind=kind)
+    return found[0][0] if found else None
+
+
+_last_moment = Question("""
+SELECT run_after FROM orders_deadline
+WHERE entity = %(entity)s AND entity_id = %(pk)s AND kind = %(kind)s ORDER BY seq DESC LIMIT 1
+""")
 
 
 def running(entity):

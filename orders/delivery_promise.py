@@ -135,7 +135,7 @@ def promise(order, lines):
     days = delivery_templates.charges(lines, order.region_code).days
     coming = presale.days_of(line.source for line in lines)
     goods = [(line.sku, coming.get(line.source)) for line in lines]
-    found = _latest(goods, order.paid_at or timezone.now(), days)
+    found, timers = _latest(goods, order.paid_at or timezone.now(), days), []
     for merchant_id, promised in sorted(found.items()):
         part = OrderPart(
             order=order,
@@ -145,8 +145,9 @@ def promise(order, lines):
             presale_on=_last_day(lines, merchant_id, coming),
         )
         if insert_new(part):
-            deadlines.set_deadline(part, SHIP_BY, part.ship_by)
-            deadlines.set_deadline(part, ARRIVE_BY, _end_of(part.arrive_by))
+            timers += [(part, SHIP_BY, part.ship_by), (part, ARRIVE_BY, _end_of(part.arrive_by))]
+    if timers:
+        deadlines.set_all([deadlines.first_timer(*timer) for timer in timers])
 
 
 def _last_day(lines, merchant_id, coming):

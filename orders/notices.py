@@ -3,10 +3,11 @@
 import hashlib
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.one_trip import insert_new
+from accounts.prepared import PreparedUnderLock
 from orders import booking, refunds
 from orders.gateways import gateway_of
 from orders.gateways.base import BadSignature, NoticeKind
@@ -15,6 +16,7 @@ from orders.models import Payment, PaymentNotice, Refund
 log = structlog.get_logger(__name__)
 
 MOST_BYTES = 64 * 1024
+ACTED = "UPDATE orders_paymentnotice SET payment_id = %s, outcome = %s WHERE id = %s"
 
 
 def receive_notice(gateway, request):
@@ -50,7 +52,8 @@ def _take_in(gateway, notice, digest):
         return kept.outcome
     kept.payment = _payment_of(gateway, notice)
     kept.outcome = _act(notice, kept.payment)
-    kept.save(update_fields=["payment", "outcome"])
+    with connection.cursor() as cursor:
+        cursor.execute(ACTED, [kept.payment and kept.payment.pk, kept.outcome, kept.pk])
     return kept.outcome
 
 
@@ -58,7 +61,14 @@ def _payment_of(gateway, notice):
     if not notice.payment_number and notice.refund_number:
         # Some channels tell of a refund by its own number alone.
         return Payment.objects.filter(refunds__number=notice.refund_number, gateway=gateway).first()
-    return Payment.objects.filter(number=notice.payment_number, gateway=gateway).first()
+    return next(iter(_numbered(number=notice.payment_number, gateway=gateway)), None)
+
+
+_numbered = PreparedUnderLock(
+    lambda number, gateway: Payment.objects.filter(number=number, gateway=gateway).order_by(),
+    number="P0",
+    gateway="none",
+)
 
 
 def _act(notice, payment):

@@ -7,8 +7,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.encryption import blind_index
+from accounts.one_trip import insert
+from accounts.prepared import SOME, PreparedUnderLock
+from accounts.row_locks import queue_at
 from orders import payment_guard
-from orders.models import Order, RiskAssessment, RiskRules
+from orders.models import RiskAssessment, RiskRules
 from orders.risk import HOLD, STRENGTH, Facts, judge
 
 
@@ -21,13 +24,21 @@ def assess(order, device):
     address = _address_digest(order)
     verdict = judge(_facts(order, device, address, limits), limits)
     with transaction.atomic():
-        Order.objects.select_for_update(no_key=True).only("pk").get(pk=order.pk)
-        row = RiskAssessment.objects.filter(order=order).first() or RiskAssessment(order=order)
+        queue_at(order)
+        row = said_of(order) or RiskAssessment(order=order)
         row.device, row.address = device, address
         if row.level != HOLD or STRENGTH[verdict.level] >= STRENGTH[row.level]:
             row.level, row.reasons = verdict.level, [asdict(reason) for reason in verdict.reasons]
-        row.save()
+        row.save() if row.pk else insert(row)
     return row
+
+
+def said_of(order):
+    """The assessment of ``order``, or None before anybody went to pay it."""
+    return next(iter(_said(order_id=order.pk)), None)
+
+
+_said = PreparedUnderLock(lambda order_id: RiskAssessment.objects.filter(order_id=order_id), order_id=SOME)
 
 
 FACTS = """

@@ -12,10 +12,12 @@ from accounts import history
 from accounts.history import TransitionNotAllowed
 from accounts.models import StateLog
 from accounts.notifications import notify
+from accounts.one_trip import insert
 from orders import deadlines
-from orders.models import HoldReview, KnownDevice, Order, RiskAssessment
+from orders.models import HoldReview, KnownDevice, Order
 from orders.order_timers import RELEASE, RELEASE_MINUTES
 from orders.risk import HOLD
+from orders.risk_assessment import said_of
 
 Status = HoldReview.Status
 
@@ -26,12 +28,13 @@ def is_held(order):
 
 def hold_when_judged(order):
     """Called when ``order`` has just been paid, under its lock: hold it if the rules wanted that; says whether it is."""
-    said = RiskAssessment.objects.filter(order=order).first()
+    said = said_of(order)
     if said is None or said.level != HOLD:
         if said is not None:
             _remember_device(order, said)
         return False
-    hold = HoldReview.objects.create(order=order, reasons=said.reasons)
+    hold = HoldReview(order=order, reasons=said.reasons)
+    insert(hold)
     history.record(
         hold,
         about=order.about,

@@ -2,10 +2,13 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.history import TransitionNotAllowed
+from catalog import shopper_events
 from loyalty import points
 from orders import deadlines, lifecycle, payments
+from orders.models import Order
 from tests.fakes.shopping import go_to_cashier, notice_for, pay, post_notice, states
 from tests.loyalty.tickets import make_template
 
@@ -64,6 +67,24 @@ def test_a_second_success_of_a_paid_order_writes_its_refund_and_nothing_else(ord
     assert changed(before) == OF_MONEY
     assert timers(order) == clocks
     assert states(order) == ([("succeeded", True), ("succeeded", False)], [("approved", first.amount_fen)])
+
+
+def test_an_error_on_the_way_takes_everything_back_and_the_next_notice_pays(order, monkeypatch):
+    facts = notice_for(pay(order))
+    before = shop()
+    with monkeypatch.context() as broken:
+        broken.setattr(shopper_events, "record", refuse)  # the last thing that paying does
+        with pytest.raises(TransitionNotAllowed), transaction.atomic():
+            post_notice(facts)
+    assert changed(before) == set()
+    assert post_notice(facts).content == b"success"
+    order.refresh_from_db()
+    assert order.status == "paid"
+    assert states(order) == ([("succeeded", True)], [])
+
+
+def refuse(user_id, *_rest):
+    raise TransitionNotAllowed(Order.objects.get(user=user_id), to="paid")
 
 
 def test_a_success_in_time_writes_in_many_places(order):

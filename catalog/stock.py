@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Greatest, JSONObject
 
-from catalog.models import Reservation, Stock, StockMovement
+from accounts.prepared import SOME, Prepared, is_among
+from catalog.models import Reservation, Sku, Stock, StockMovement
 from catalog.stock_ledger import tell_listings, write_movement
 from catalog.stock_sql import RESERVE
 
@@ -64,9 +65,8 @@ def available(sku_ids):
 
 def shelf(sku_ids):
     """SKU id → ``Left``, over all warehouses; one query."""
-    rows = Stock.objects.filter(sku_id__in=sku_ids).values_list("sku_id")
-    rows = rows.annotate(units=Sum(PROMISABLE), here=Sum(HERE), presale_on=Max("presale_on"), aside=Sum("pooled"))
-    return dict.fromkeys(sku_ids, Left(0, 0, None)) | {sku_id: Left(*left) for sku_id, *left in rows}
+    sku_ids = list(sku_ids)
+    return dict.fromkeys(sku_ids, Left(0, 0, None)) | {sku.pk: read_left(sku.left) for sku in _shelf(ids=sku_ids)}
 
 
 def units_of(name):
@@ -82,6 +82,13 @@ def left_of(name="pk"):
 
 def _rows_of(name):
     return Stock.objects.filter(sku_id=OuterRef(name)).order_by().values("sku_id")
+
+
+def _on_shelf(ids):
+    return Sku.objects.filter(is_among("catalog_sku.id", ids)).only("pk").annotate(left=left_of()).order_by()
+
+
+_shelf = Prepared(_on_shelf, ids=[SOME])
 
 
 def read_left(row):

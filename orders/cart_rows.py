@@ -5,6 +5,7 @@ It reads the SKUs, with price and stock as they are now, and to each the line an
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
@@ -56,3 +57,16 @@ def _rows(model, found):
             row.sku = sku
             rows.append(row)
     return sorted(rows, key=lambda row: (getattr(row, when), row.pk), reverse=True)
+
+
+TAKE_OUT = """
+DELETE FROM orders_cartline AS line USING orders_cart AS cart
+WHERE line.id = ANY(%s) AND cart.id = line.cart_id AND cart.user_id = %s
+"""
+
+
+def take_out(user, line_ids):
+    """Delete these lines of the cart of ``user``; returns how many were still there."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OUT, [line_ids, user.pk])
+        return cursor.rowcount

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from accounts import history
 from accounts.bell import ring
-from accounts.models import Notification, User
+from accounts.models import Notification
 from accounts.notifications import tell_in
 from accounts.one_trip import OneTrip, draw
+from accounts.row_locks import queue_at
 from catalog import stock
 from catalog.models import Sku
 from loyalty import coupons, members, points
 from orders import (
+    cart_rows,
     checkout_keys,
     deadlines,
     flash_sales,
@@ -28,7 +30,7 @@ from orders import (
 from orders import checkout_refusals as refusals
 from orders.freezing import address_fields, freeze
 from orders.live_offers import snapshot
-from orders.models import CartLine, Order, OrderLine
+from orders.models import Order, OrderLine
 from orders.numbers import order_number
 from orders.pricing.offers import FLASH
 from orders.quoting import delivery_of, quote_for
@@ -148,7 +150,7 @@ def _place(user, lines, address, key, digest, seen, invoice, notes, confirmation
     made = prepare(held)
     with transaction.atomic(durable=True):
         # Orders of one shopper queue up here, so that the caps below hold; other people's do not wait.
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+        queue_at(user)
         before, (last, held) = last, refusals.held(user)
         if last != before:  # another window was faster, and may have used coupons, points or limits
             made = prepare(held)
@@ -241,6 +243,5 @@ def _wish(line, pooled):
 
 def _empty_cart(user, lines):
     bought = [line.pk for line in lines if line.pk]
-    gone, _by_model = CartLine.objects.filter(pk__in=bought, cart__user=user).delete() if bought else (0, {})
-    if gone != len(bought):
+    if bought and cart_rows.take_out(user, bought) != len(bought):
         raise refusals.NothingToOrder  # another window has bought or removed them

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from accounts.prepared import Prepared
 from orders.checkout_refusals import KeyReused
 from orders.freezing import address_fields
 from orders.models import Order
@@ -27,11 +28,20 @@ def digest_of(user, lines, address, seen_payable_fen, invoice, notes, confirmati
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
+def is_used(user, key):
+    """Whether ``user`` has made an order with ``key``."""
+    return any(order.user_id == user.pk for order in _made_by(key=key))
+
+
 def placed_before(user, key, digest):
     """The order that ``key`` has made, or None. Raises ``KeyReused`` when its content or its shopper was another."""
-    order = Order.objects.filter(checkout_key=key).first()
-    if order is None:
+    found = _made_by(key=key)
+    if not found:
         return None
+    order = found[0]
     if order.user_id != user.pk or order.checkout_digest != digest:
         raise KeyReused(order)
     return order
+
+
+_made_by = Prepared(lambda key: Order.objects.filter(checkout_key=key).order_by(), key="nobody's")

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from accounts.prepared import SOME, Prepared, is_among
 from catalog import stock
 from catalog.models import Product, Sku
 from loyalty import coupons
@@ -103,15 +104,20 @@ def refuse_cheaply(lines):
 
 def buyable(lines):
     """{SKU id: SKU} of the lines, listings and merchants loaded. Raises ``NotForSale``."""
-    found = Sku.objects.buyable().filter(pk__in=[line.sku_id for line in lines])
-    found = found.select_related("product", "merchant").defer(*(f"product__{name}" for name in Product.LONG))
-    found = found.annotate(own_template_id=OWN_TEMPLATE)
-    skus = {sku.pk: sku for sku in found}
+    skus = {sku.pk: sku for sku in _buyable(ids=[line.sku_id for line in lines])}
     gone = [line.sku_id for line in lines if line.sku_id not in skus]
     if gone:
         raise NotForSale(gone)
     return skus
 
+
+def _on_sale(ids):
+    found = Sku.objects.buyable().filter(is_among("catalog_sku.id", ids)).order_by()
+    found = found.select_related("product", "merchant").defer(*(f"product__{name}" for name in Product.LONG))
+    return found.annotate(own_template_id=OWN_TEMPLATE)
+
+
+_buyable = Prepared(_on_sale, ids=[SOME])
 
 HELD = """
 SELECT (SELECT id FROM orders_order WHERE user_id = %s ORDER BY placed_at DESC, id DESC LIMIT 1),

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts import history
 from accounts.models import StateLog
+from accounts.one_trip import OneTrip
+from accounts.prepared import QuestionUnderLock
 from orders import flash_sales, offers_on_shelves
 from orders.models import Promotion, PromotionMember, PromotionUse, PromotionVersion
 
@@ -124,7 +126,7 @@ def take(order, quote):
     uses, live = [], Promotion.objects.filter(status=Promotion.Status.PUBLISHED)
     free = [offer.promotion_id for offer, _fen, _units in quote.used if not offer.is_limited or offer.is_pooled]
     # Without a counter there is no queue at the row.
-    still = set(live.filter(pk__in=free).values_list("pk", "current")) if free else set()
+    still = set(_versions(ids=free)) if free else set()
     for offer, fen, units in sorted(quote.used, key=lambda row: row[0].promotion_id):
         if offer.is_limited and not offer.is_pooled:
             room = Q(quota_units=None) | Q(quota_units__gte=F("used_units") + units)
@@ -147,7 +149,14 @@ def take(order, quote):
             )
         )
     if uses:
-        PromotionUse.objects.bulk_create(uses)
+        trip = OneTrip()
+        trip.add(uses)
+        trip.send()
+
+
+_versions = QuestionUnderLock("""
+SELECT id, current_id FROM orders_promotion WHERE status = 'published' AND id = ANY(%(ids)s::bigint[])
+""")
 
 
 def _count_member(user_id, offer, units):

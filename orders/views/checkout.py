@@ -14,7 +14,7 @@ from catalog import stock
 from loyalty import coupons
 from loyalty.points import NotEnoughPoints
 from orders import checkout as rules
-from orders import checkout_page, checkout_refusals, coupon_wishes, quoting
+from orders import checkout_keys, checkout_page, checkout_refusals, coupon_wishes, quoting
 from orders.cart import CartRefused
 from orders.checkout_page import LinesChanged
 from orders.forms.checkout import NEW, CheckoutForm, read_items, write_items
@@ -37,7 +37,7 @@ def checkout(request):
     typed = request.POST if request.method == "POST" else None
     step = AddressForm.at_step(request.POST, prefix=NEW) if typed is not None else None
     mine = coupons.usable(request.user)
-    form = CheckoutForm(book=request.user.addresses.all(), lines=lines, coupons=mine, typed=typed, address_form=step)
+    form = CheckoutForm(book=addresses.book_of(request.user), lines=lines, coupons=mine, typed=typed, address_form=step)
     wishes = typed if typed is not None else {} if "sku" in asked else coupon_wishes.of(request)
     return _page(request, form, lines, wishes=wishes)
 
@@ -48,14 +48,14 @@ def _place(request):
     items = read_items(posted.get("items"))
     key = posted.get("key", "")[:64]
     # a key with NUL was never given out, and the database does not take the question
-    repeated = "\x00" not in key and user.orders.filter(checkout_key=key).exists()
+    repeated = "\x00" not in key and checkout_keys.is_used(user, key)
     try:
         lines = _lines(request, items, repeated)
     except (CartRefused, LinesChanged):
         messages.warning(request, _("The cart has changed meanwhile. Please look at it once more."))
         return redirect("cart")
     mine = coupons.usable(user) if not repeated else []
-    form = CheckoutForm(posted, book=user.addresses.all(), lines=[] if repeated else lines, coupons=mine)
+    form = CheckoutForm(posted, book=addresses.book_of(user), lines=[] if repeated else lines, coupons=mine)
     if not allow_all(f"checkout:{user.pk}", (10, 60), (60, 3600)):
         form.add_error(None, _("That was a little fast. Please wait a minute and send it again."))
     if not form.is_valid():

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts import text_codes
 from accounts.channels import sms
 from accounts.notifications import notify
+from accounts.prepared import SOME, Prepared
 from orders.models import PaymentGuard
 
 MOST_WRONG = 5
@@ -44,7 +45,11 @@ class TooManyCodes(Exception):
 
 def guard_of(user):
     """The guard of ``user``, saved or not."""
-    return PaymentGuard.objects.filter(user=user).first() or PaymentGuard(user=user)
+    found = _guard_of(user_id=user.pk)
+    return found[0] if found else PaymentGuard(user=user)
+
+
+_guard_of = Prepared(lambda user_id: PaymentGuard.objects.filter(user_id=user_id), user_id=SOME)
 
 
 def may_text(user):

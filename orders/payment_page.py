@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.utils import timezone
 
+from accounts.prepared import SOME, Prepared
 from orders import payments
 from orders.models import Order, Payment
 
@@ -20,6 +22,20 @@ class PaymentPage:
     @property
     def template(self):
         return f"orders/payments/{self.kind}.html"
+
+
+def order_of(user, number):
+    """The order ``number`` of ``user``; anybody else's is not found."""
+    found = _of(user_id=user.pk, number=number)
+    if not found:
+        raise Http404
+    found[0].user = user
+    return found[0]
+
+
+_of = Prepared(
+    lambda user_id, number: Order.objects.filter(user_id=user_id, number=number).order_by(), user_id=SOME, number="ZG0"
+)
 
 
 def page_of(order, waiting=""):

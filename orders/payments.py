@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import StateLog
-from orders import booking, deadlines, instalments, numbers
+from accounts.one_trip import insert
+from accounts.prepared import SOME, Prepared
+from orders import booking, deadlines, instalments, marking_paid, numbers
 from orders.gateways import GATEWAYS, gateway_of
 from orders.gateways.base import Refused, TradeStatus, Unreachable, Visit
 from orders.models import Order, Payment
@@ -61,7 +63,7 @@ def start(order, gateway, *, return_url="", visit=None):
     """
     channel, visit = gateway_of(gateway), visit or Visit()
     plan = instalments.plan_of(channel, order.due_fen, visit.instalments)
-    for earlier in order.payments.filter(status__in=OPEN):
+    for earlier in _open_ones(order_id=order.pk):
         if _can_go_on(earlier, gateway, order, visit):
             return earlier
         if not close(earlier):
@@ -87,6 +89,9 @@ def start(order, gateway, *, return_url="", visit=None):
     return payment
 
 
+_open_ones = Prepared(lambda order_id: Payment.objects.filter(order_id=order_id, status__in=OPEN), order_id=SOME)
+
+
 def _can_go_on(payment, gateway, order, visit):
     same_way = (payment.on_phone, payment.instalments) == (visit.phone, visit.instalments)
     return (
@@ -100,11 +105,11 @@ def _can_go_on(payment, gateway, order, visit):
 
 @transaction.atomic
 def _open(order, gateway, visit, plan):
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = marking_paid.lock(order.pk)
     until = pay_until(order)
     if not order.waits_for_money or order.due_fen <= 0 or until <= timezone.now():
         raise NotPayable(order.number)
-    return Payment.objects.create(
+    payment = Payment(
         order=order,
         number=numbers.payment_number(),
         gateway=gateway,
@@ -115,6 +120,8 @@ def _open(order, gateway, visit, plan):
         instalment_fee_fen=plan.fee_fen if plan else 0,
         expires_at=min(until, timezone.now() + LONGEST_ATTEMPT),
     )
+    insert(payment)
+    return payment
 
 
 def query(payment):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import history
 from accounts.models import StateLog
 from accounts.notifications import notify
+from accounts.prepared import Question
 from catalog.money import allocate, yuan
 from orders import lifecycle, marking_paid, payments, pricing
 from orders.models import Adjustment, Order, PriceCut
@@ -55,7 +56,13 @@ def alone_fen(user):
 
 
 def given_fen(order):
-    return sum(order.price_cuts.filter(status=Status.APPLIED).values_list("fen", flat=True))
+    [(fen,)] = _given(pk=order.pk)
+    return fen
+
+
+_given = Question("""
+SELECT coalesce(sum(fen), 0)::bigint FROM orders_pricecut WHERE order_id = %(pk)s AND status = 'applied'
+""")
 
 
 def preview(order, fen, line=None):

@@ -18,7 +18,7 @@ from orders import devices, payment_guard, payments, price_cuts, risk, risk_asse
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
 from orders.payment_choice import choices, visit_of
-from orders.payment_page import page_of
+from orders.payment_page import order_of, page_of
 
 
 class ChannelForm(forms.Form):
@@ -42,7 +42,7 @@ class ChannelForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_payment(request, number):
     """GET says where the payment stands; POST opens an attempt at the chosen channel and goes there."""
-    order = get_object_or_404(request.user.orders, number=number)
+    order = order_of(request.user, number)
     if request.method != "POST":
         return devices.mark(request, _page(request, order))
     form = ChannelForm(request.POST, choices=_choices(request, order))

@@ -90,7 +90,16 @@ def test_hearing_that_an_order_is_paid_keeps_its_budget(alice, yuji, place):
     facts = notice_for(payments.start(order, "sandbox"))
     asked = queries(lambda: post_notice(facts))
     assert Order.objects.get().paid_at
-    assert len(asked) <= 54, "\n".join(sql[:140] for sql in asked)
+    assert len(asked) <= 35, "\n".join(sql[:140] for sql in asked)
+
+
+def test_going_to_the_bank_keeps_its_budget(shopper, alice, yuji, place):
+    order = place(alice, *[(make_sku(make_product(yuji)), 1) for _number in range(3)])
+    page = reverse("order_payment", args=[order.number])
+    shopper.get(page)
+    asked = queries(lambda: shopper.post(page, {"gateway": "sandbox"}))
+    assert order.payments.get().status == "pending"
+    assert len(asked) <= 20, "\n".join(sql[:140] for sql in asked)
 
 
 def test_a_quote_among_a_thousand_promotions_keeps_its_calls():

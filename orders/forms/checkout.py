@@ -23,6 +23,7 @@ NOT_ASKED = {
     NO_INVOICE: ("invoice_title", "tax_number", "invoice_email"),
     InvoiceRequest.Kind.PERSONAL: ("tax_number",),
 }
+INVOICE_FIELDS = ("invoice_kind", "invoice_title", "tax_number", "invoice_email")
 NOTE, MOST_NOTE = "note_", 200
 NOTE_NAME = re.compile(r"note_\d{1,15}")
 ITEM = re.compile(r"(\d{1,18})x(\d{1,3})")
@@ -83,6 +84,11 @@ class CheckoutForm(CouponForm):
         self.asks_new = self["address"].value() == NEW
         mine = data if self.asks_new and data is not None else None
         self.address_form = address_form or AddressForm(mine, prefix=NEW, initial=_address_typed(typed))
+
+    @property
+    def wants_invoice(self):
+        """Whether anything about an invoice was typed or refused; if not, its part of the page is everybody's."""
+        return any(self[name].value() or self[name].errors for name in INVOICE_FIELDS)
 
     def is_valid(self):
         mine = super().is_valid()

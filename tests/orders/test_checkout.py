@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import StateLog
 from catalog import stock
@@ -207,3 +208,16 @@ def test_the_sixth_unpaid_order_is_refused_though_it_looked_like_the_fifth(alice
         place(alice, (teapot, 1), key="slower")
     assert not Order.objects.filter(checkout_key="slower").exists()
     assert stock.available([teapot.pk]) == {teapot.pk: 10}
+
+
+def test_a_wish_for_an_invoice_is_shown_to_who_wrote_it_only(client, alice, bob, teapot, put_in_cart):
+    for user in (alice, bob):
+        put_in_cart(user, teapot)
+    page, wish = reverse("checkout"), {"address": "new", "invoice_kind": "company", "invoice_title": "屿集有限公司"}
+    client.force_login(alice)
+    plain = client.get(page).content.decode()
+    typed = client.post(page, {**wish, "go": "update"}).content.decode()
+    client.force_login(bob)
+    other = client.get(page).content.decode()
+    assert [text.count("屿集有限公司") for text in (plain, typed, other)] == [0, 1, 0]
+    assert [text.count('name="invoice_title"') for text in (plain, typed, other)] == [1, 1, 1]

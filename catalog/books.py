@@ -104,9 +104,10 @@ INVARIANTS = [
         WHERE (listing.merchant_id, listing.price_min_fen, ln((1 + listing.sold_count)::float8),
                listing.rating_sum::float8 / greatest(listing.rating_count, 1),
                coalesce(date_part('epoch', listing.published_at), 0), listing.in_stock, listing.status = 'published',
-               listing.brand_id, nullif(listing.deals, '{}'), listing.choices, listing.search)
+               listing.brand_id, nullif(listing.deals, '{}'), listing.choices, listing.search,
+               lower(listing.title || E'\\n' || listing.title_en))
             IS DISTINCT FROM (row.merchant_id, row.price_min_fen, row.sales, row.stars, row.published, row.in_stock,
-               row.shown, row.brand_id, row.deals, row.choices, row.search)
+               row.shown, row.brand_id, row.deals, row.choices, row.search, row.titles)
         """,
     ),
     (

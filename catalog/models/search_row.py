@@ -19,7 +19,8 @@ class SearchRow(models.Model):
     """What a search reads of each of its matches: a short row for every listing, named as there.
 
     A word may have ten thousand matches, and a listing's own row is long. A trigger of the database keeps these
-    (``0025_search_rows``); nothing else writes them. What most rows lack comes last: before it every column has its place.
+    (``0027_titles_of_search_rows``); nothing else writes them. What most rows lack comes last: before it every column has
+    its place.
     """
 
     product = models.OneToOneField(Product, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
@@ -38,6 +39,7 @@ class SearchRow(models.Model):
     deals = ArrayField(models.TextField(), null=True)
     choices = ArrayField(models.TextField())
     search = SearchVectorField(null=True)
+    titles = models.TextField()  # both, in lower case, a line each
 
     objects = SearchRowQuerySet.as_manager()
 

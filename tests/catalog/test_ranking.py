@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from catalog import listings, ranking, search, shelf
 from catalog.models import Product
-from catalog.ranking import PLACE, WORD_PLACE, Ranked
+from catalog.ranking import PLACE, TITLES, WORD_PLACE, Ranked
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_the_place_of_a_word_that_the_title_holds_is_the_one_that_its_vector_say
     ranked = Ranked(query, text)
     assert ranked.word == word
     params = [word, f"'{word or '-'}':1A", query, query]
-    places = of_each(WORD_PLACE.replace("{row}", "catalog_product"), params)
+    places = of_each(WORD_PLACE.replace("{titles}", TITLES).replace("{row}", "catalog_product"), params)
     assert places == of_each(PLACE.replace("{row}", "catalog_product"), [query])
     assert max(places) > 0
 

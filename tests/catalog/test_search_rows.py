@@ -11,7 +11,7 @@ from django.utils import timezone
 from catalog import facets, listings, search, shelf, shelf_offers
 from catalog.books import INVARIANTS
 from catalog.models import Product, SearchRow
-from catalog.ranking import PLACE, ROW_PARTS, Ranked
+from catalog.ranking import PLACE, ROW_PARTS, ROW_TITLES, Ranked
 from tests.factories import make_product, make_sku
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ CHANGES = {
     "options": ({"choices": ["颜色:霁青"]}, {"choices": ["颜色:霁青"]}),
     "brand": ({"brand": None}, {"brand": None}),
     "moment": ({"published_at": None}, {"published": 0}),
+    "titles": ({"title": "小Pot", "title_en": "A POT"}, {"titles": "小pot\na pot"}),
     "state": ({"status": "taken_down"}, {"shown": False}),
 }
 
@@ -65,9 +66,15 @@ def test_a_row_scores_as_its_listing(teapot):
     Product.objects.filter(pk=teapot.pk).update(**facts, published_at=timezone.now() - timedelta(days=40))
     ranked = Ranked("('茶壶')", "茶壶")
     row, listing = ranked.cheap("catalog_searchrow", ROW_PARTS), ranked.cheap()
+    whole_row, whole_listing = ranked.fine("catalog_searchrow", ROW_TITLES), ranked.fine()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {row}, {listing} FROM catalog_searchrow JOIN catalog_product ON product_id = id")  # noqa: S608
-        of_row, of_listing = cursor.fetchone()
+        cursor.execute(
+            f"SELECT {row}, {listing}, {whole_row}, {whole_listing}"  # noqa: S608
+            " FROM catalog_searchrow JOIN catalog_product ON product_id = id",
+            ranked.params * 2,
+        )
+        of_row, of_listing, fine_row, fine_listing = cursor.fetchone()
+    assert fine_row == fine_listing > 0
     assert of_row == pytest.approx(of_listing, abs=1e-6)
     assert of_row > 1
 

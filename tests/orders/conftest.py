@@ -12,6 +12,13 @@ from tests.fakes.shopping import pay_and_hear
 
 
 @pytest.fixture
+def shopper(client, alice):
+    """Alice in her browser."""
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
 def alices_address(alice):
     return Address.objects.create(
         user=alice,

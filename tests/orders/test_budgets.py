@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shopper(client, alice):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def full_cart(alice, yuji, songyan, put_in_cart):
     """Six lines of two merchants."""
     skus = [make_sku(make_product(merchant)) for merchant in (yuji, songyan) for _number in range(3)]

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from orders.forms.invoice import InvoiceForm
 from orders.models import Cart, CartLine, InvoiceRequest, Order
-from tests.orders.test_pages import NEW_ADDRESS, add, hidden, shopper  # noqa: F401 (fixture)
+from tests.orders.test_cart_pages import add
+from tests.orders.test_pages import NEW_ADDRESS, hidden
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = NEW_ADDRESS | {"new-detail": "松间路 26 号"}

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shopper(client, alice):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def pair(alice, coupon_of):
     """(the best, a smaller one) for goods at ¥268.00."""
     return coupon_of(alice, 3_000), coupon_of(alice, 1_000)

@@ -20,12 +20,6 @@ CART, CHECKOUT, PRODUCT, PLACING = 10, 25, 12, 30
 
 
 @pytest.fixture
-def shopper(client, alice):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def cloth(yuji):
     """A SKU that is given away, two are there."""
     return make_sku(make_product(yuji, title="茶巾"), price_fen=3_900, on_hand=2)

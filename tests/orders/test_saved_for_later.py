@@ -11,12 +11,6 @@ from orders.models import Cart, CartLine, SavedLine
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shopper(client, alice):
-    client.force_login(alice)
-    return client
-
-
 def post(client, **fields):
     return client.post(reverse("cart"), fields)
 

@@ -101,7 +101,8 @@ INVARIANTS = [
         """
         SELECT listing.id, row.product_id FROM catalog_product AS listing
         FULL JOIN catalog_searchrow AS row ON row.product_id = listing.id
-        WHERE (listing.merchant_id, listing.price_min_fen, ln((1 + listing.sold_count)::float8),
+        WHERE num_nonnulls(listing.search, row.product_id) > 0
+            AND (listing.merchant_id, listing.price_min_fen, ln((1 + listing.sold_count)::float8),
                listing.rating_sum::float8 / greatest(listing.rating_count, 1),
                coalesce(date_part('epoch', listing.published_at), 0), listing.in_stock, listing.status = 'published',
                listing.brand_id, nullif(listing.deals, '{}'), listing.choices, listing.search,

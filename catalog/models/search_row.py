@@ -16,7 +16,7 @@ class SearchRowQuerySet(models.QuerySet):
 
 
 class SearchRow(models.Model):
-    """What a search reads of each of its matches: a short row for every listing, named as there.
+    """What a search reads of each of its matches: a short row for every listing with words, named as there.
 
     A word may have ten thousand matches, and a listing's own row is long. A trigger of the database keeps these
     (``0027_titles_of_search_rows``); nothing else writes them. What most rows lack comes last: before it every column has

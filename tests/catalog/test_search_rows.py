@@ -96,8 +96,22 @@ def test_another_title_is_found_and_the_row_of_a_deleted_listing_goes_with_it(te
     assert not search.answer(listings.on_sale(), "茶壶").rows.exists()
     assert unlike() == []
     draft = make_product(teapot.merchant, title="另一只")
+    listings.refresh([draft.pk])
     assert SearchRow.objects.filter(pk=draft.pk).exists()
     draft.delete()
+    assert not SearchRow.objects.filter(pk=draft.pk).exists()
+    assert unlike() == []
+
+
+def test_a_listing_has_its_row_while_it_has_words_and_is_written_once(teapot):
+    draft = make_product(teapot.merchant, title="另一只")
+    Product.objects.filter(pk=draft.pk).update(sold_count=3)
+    assert not SearchRow.objects.filter(pk=draft.pk).exists()
+    listings.refresh([draft.pk])
+    row = SearchRow.objects.get(pk=draft.pk)
+    assert row.sales == pytest.approx(math.log(4))
+    assert unlike() == []
+    Product.objects.filter(pk=draft.pk).update(search=None)
     assert not SearchRow.objects.filter(pk=draft.pk).exists()
     assert unlike() == []
 

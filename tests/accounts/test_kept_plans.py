@@ -171,8 +171,11 @@ def test_values_are_those_that_the_question_names(drawer):
 
 def test_there_are_fewer_questions_than_a_connection_keeps(drawer):
     import_module(settings.ROOT_URLCONF)
-    questions = [one for one in gc.get_objects() if type(one) in (Prepared, Question)]
-    assert 20 < len(questions) < connection.connection.prepared_max * 0.8
+    found = [one for one in gc.get_objects() if type(one) in (Prepared, Question)]
+    # A ``Prepared`` that was asked before has made its ``Question``: both are one plan.
+    made = {id(one.made[1]) for one in found if type(one) is Prepared and one.made}
+    questions = [one for one in found if id(one) not in made]
+    assert 20 < len(questions) < connection.connection.prepared_max * 0.7
 
 
 @pytest.fixture

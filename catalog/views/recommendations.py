@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.way_back import way_back
 from catalog import personal_choice, recommending, shopper_events
 from catalog.models import Product
 
@@ -47,23 +47,16 @@ def answers(request):
     )
     if said not in SAID:
         messages.warning(request, _("Please choose one of the three answers."))
-        return redirect(_back(request))
+        return redirect(way_back(request, "recommendations"))
     if said:
         personal_choice.answer(request.user, product, said)
     else:
         personal_choice.take_back(request.user, product.pk)
     if request.htmx:
-        context = {"product": product, "answer": said, "text": SAID[said], "next": _back(request)}
+        context = {"product": product, "answer": said, "text": SAID[said], "next": way_back(request, "recommendations")}
         return render(request, "catalog/recommended/_answered.html", context)
     messages.success(request, SAID[said])
-    return redirect(_back(request))
-
-
-def _back(request):
-    """Where the answer was given, as far as it is an address of this shop."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "recommendations"
+    return redirect(way_back(request, "recommendations"))
 
 
 @require_POST

@@ -5,11 +5,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.way_back import way_back
 from loyalty import coupon_pages, packets
 from loyalty.coupons import ClaimRefused, claim
 from loyalty.models import CouponTemplate, LuckyPacket
@@ -96,10 +96,7 @@ def _open(request, found):
 
 
 def _back(request):
-    """Where the shopper claimed: an address of this shop, else the coupon centre."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if ours else reverse("coupon_centre")
+    return way_back(request, reverse("coupon_centre"))
 
 
 def _sign_in(request):

@@ -4,10 +4,10 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.way_back import way_back
 from orders import payment_guard
 from orders.forms.payment_guard import PaymentGuardForm
 
@@ -16,7 +16,7 @@ from orders.forms.payment_guard import PaymentGuardForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)
 def protection(request):
-    guard, back = payment_guard.guard_of(request.user), _back(request)
+    guard, back = payment_guard.guard_of(request.user), way_back(request)
     form = PaymentGuardForm(
         request.POST if request.method == "POST" else None,
         initial={"limit_fen": guard.limit_fen},
@@ -31,10 +31,3 @@ def protection(request):
         return redirect(back or "payment_protection")
     context = {"form": form, "guard": guard, "back": back}
     return render(request, "orders/payment_protection.html", context, status=422 if form.errors else 200)
-
-
-def _back(request):
-    """The payment that waits for a new password, as far as it is an address of this shop; else ""."""
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else ""

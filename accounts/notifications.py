@@ -57,8 +57,7 @@ def notify(user, kind, *, key, facts=None, url=""):
     notification = Notification(dedupe_key=key, user=user, kind=kind, facts=facts or {}, url=url)
     if not insert_new(notification):
         return None
-    for delivery in _deliveries(notification):
-        insert(delivery)
+    insert(*_deliveries(notification))
     bell.ring("accounts.tasks.send_messages")
     return notification
 

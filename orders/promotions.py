@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import history
 from accounts.models import StateLog
-from accounts.one_trip import OneTrip
+from accounts.one_trip import insert
 from accounts.prepared import QuestionUnderLock
 from orders import flash_sales, offers_on_shelves
 from orders.models import Promotion, PromotionMember, PromotionUse, PromotionVersion
@@ -148,10 +148,7 @@ def take(order, quote):
                 is_of_member=offer.most_units is not None,
             )
         )
-    if uses:
-        trip = OneTrip()
-        trip.add(uses)
-        trip.send()
+    insert(*uses)
 
 
 _versions = QuestionUnderLock("""

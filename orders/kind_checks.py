@@ -3,11 +3,11 @@
 """
 
 from django.conf import settings
-from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from catalog.models import Sku, Stock
+from catalog import stock
+from catalog.models import Sku
 from catalog.money import rate_of, yuan
 from loyalty.models import Tier
 
@@ -45,16 +45,10 @@ def _deep_presale(promotion):
 
 def _too_few(promotion):
     """A sale with a stock of its own begins with what is there."""
-    free = dict(
-        Stock.objects.filter(sku__in=[int(pk) for pk in promotion.pool_units])
-        .order_by()
-        .values("sku")
-        .annotate(units=Sum(F("on_hand") - F("reserved") - F("pooled") - F("waiting")))
-        .values_list("sku", "units")
-    )
+    free = {pk: left.here - left.aside for pk, left in stock.shelf([int(pk) for pk in promotion.pool_units]).items()}
     has = {pool.sku_id: pool.quota for pool in promotion.pools.filter(closed_at=None)} if promotion.pk else {}
     for sku in _skus(promotion.pool_units):
-        wanted, there = promotion.pool_units[str(sku.pk)], max(free.get(sku.pk, 0), 0) + has.get(sku.pk, 0)
+        wanted, there = promotion.pool_units[str(sku.pk)], max(free[sku.pk], 0) + has.get(sku.pk, 0)
         if wanted > there:
             text = _("%(n)d units of %(sku)s are to be set aside and %(there)d are free: the sale begins with those.")
             return "too_few", text % {"n": wanted, "sku": sku.code, "there": there}, ()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.prepared import SOME, Prepared
@@ -25,10 +24,10 @@ class PaymentPage:
 
 
 def order_of(user, number):
-    """The order ``number`` of ``user``; anybody else's is not found."""
+    """The order ``number`` of ``user``. Raises ``Order.DoesNotExist``, for anybody else's too."""
     found = _of(user_id=user.pk, number=number)
     if not found:
-        raise Http404
+        raise Order.DoesNotExist(number)
     found[0].user = user
     return found[0]
 

@@ -20,8 +20,7 @@ def forget(request):
     """Take away one past search (``q``, from the box ``past``), or all: back to the search page, or the box without it."""
     query = _typed(request.POST.get("past", request.POST.get("q", "")))
     search_log.forget(request, query)
-    left = getattr(request, "past_searches", None) or [] if request.user.is_anonymous else search_log.past(request)
-    response = _box(request, left, stays=True) if request.htmx else redirect("search")
+    response = _box(request, search_log.past(request), stays=True) if request.htmx else redirect("search")
     return search_log.remember(request, response)
 
 

@@ -84,10 +84,8 @@ class ParcelAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         waiting = self._waiting(request)
         rows = [(parcel, ShipForm(request.POST or None, prefix=f"parcel-{parcel.pk}")) for parcel in waiting]
-        for _parcel, form in rows[:1]:
-            form.fields["waybill"].widget.attrs["autofocus"] = (
-                True  # a scanner types and sends, one parcel after another
-            )
+        for _parcel, form in rows[:1]:  # a scanner types and sends, one parcel after another
+            form.fields["waybill"].widget.attrs["autofocus"] = True
         status = 200
         if request.method == "POST":
             problems, shipped = self._ship(request, rows)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from accounts import rate_limit
 from orders import devices, payment_guard, payments, price_cuts, risk, risk_assessment, risk_words
 from orders.gateways import GATEWAYS
 from orders.gateways.base import Refused, Unreachable
+from orders.models import Order
 from orders.payment_choice import choices, visit_of
 from orders.payment_page import order_of, page_of
 
@@ -42,7 +44,10 @@ class ChannelForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_payment(request, number):
     """GET says where the payment stands; POST opens an attempt at the chosen channel and goes there."""
-    order = order_of(request.user, number)
+    try:
+        order = order_of(request.user, number)
+    except Order.DoesNotExist:
+        raise Http404 from None
     if request.method != "POST":
         return devices.mark(request, _page(request, order))
     form = ChannelForm(request.POST, choices=_choices(request, order))
